@@ -1,0 +1,46 @@
+# Each target does its own set-up. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test bench check format lint clean
+
+# One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
+# `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
+FLAGS := -c release -Xswiftc -enable-testing
+CAMBIUM := .build/release/cambium
+SOURCES := Package.swift Sources Tests
+
+help: ## Say what there is to make
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+	  printf 'make %-8s%s\n' "$$name" "$$what"; done
+
+setup: ## Install the Debian packages that are missing, check for Swift
+	@scripts/setup
+
+build: setup ## Build the command, .build/release/cambium
+	swift build $(FLAGS) --product cambium
+
+run: build ## Grow networks on real data, compare them with fixed ones, print the table
+	$(CAMBIUM) run grown-vs-mlp
+	$(CAMBIUM) report grown-vs-mlp
+
+test: setup ## Build and run the tests
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
+
+bench: build ## Time the commands and write bench/results/latest.json
+	bench/run
+
+check: setup lint ## Format, lint strictly, build with warnings as errors, test
+	CAMBIUM_STRICT=1 swift build $(FLAGS) --build-tests
+	CAMBIUM_STRICT=1 swift test $(FLAGS) --skip-build
+
+lint: ## Check formatting and style
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Format all Swift files in place
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+clean: ## Remove what was built
+	rm -rf .build

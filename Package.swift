@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// `make check` sets this: any warning of ours is then an error.
+let isStrict = Context.environment["CAMBIUM_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+
+let package = Package(
+  name: "cambium",
+  products: [
+    .library(name: "Cambium", targets: ["Cambium", "CambiumCore"]),
+    .library(name: "CambiumBaselines", targets: ["CambiumBaselines"]),
+    .library(name: "CambiumExport", targets: ["CambiumExport"]),
+    .library(name: "CambiumStatistics", targets: ["CambiumStatistics"]),
+    .library(name: "CambiumLab", targets: ["CambiumLab"]),
+    .executable(name: "cambium", targets: ["CambiumCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // gsl.pc would add GSL's own slow CBLAS, so GSL is linked by its module map; OpenBLAS serves its BLAS calls.
+    .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .target(name: "CKernels"),
+
+    .target(
+      name: "CambiumCore", dependencies: ["CKernels", "COpenBLAS", "CGSL", "CCSV"],
+      swiftSettings: settings),
+    .target(name: "Cambium", dependencies: ["CambiumCore"], swiftSettings: settings),
+    .target(name: "CambiumBaselines", dependencies: ["CambiumCore"], swiftSettings: settings),
+    .target(name: "CambiumExport", dependencies: ["Cambium"], swiftSettings: settings),
+    .target(name: "CambiumStatistics", dependencies: ["CGSL"], swiftSettings: settings),
+    .target(
+      name: "CambiumLab",
+      dependencies: [
+        "Cambium", "CambiumBaselines", "CambiumExport", "CambiumStatistics",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "CambiumCLI",
+      dependencies: [
+        "CambiumLab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    .testTarget(name: "CambiumCoreTests", dependencies: ["CambiumCore"], swiftSettings: settings),
+    .testTarget(name: "CambiumTests", dependencies: ["Cambium"], swiftSettings: settings),
+    .testTarget(
+      name: "CambiumBaselinesTests", dependencies: ["CambiumBaselines"], swiftSettings: settings),
+    .testTarget(name: "CambiumExportTests", dependencies: ["CambiumExport"], swiftSettings: settings),
+    .testTarget(
+      name: "CambiumStatisticsTests", dependencies: ["CambiumStatistics"], swiftSettings: settings),
+    .testTarget(name: "CambiumLabTests", dependencies: ["CambiumLab"], swiftSettings: settings),
+    .testTarget(
+      name: "CambiumCLITests", dependencies: ["CambiumCLI", "CambiumLab"], swiftSettings: settings),
+  ]
+)

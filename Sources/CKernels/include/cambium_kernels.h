@@ -1,0 +1,86 @@
+// The loops that Cambium's time goes to: free functions over pointers with sizes. Policy is Swift's.
+// Each has a naive twin in the tests.
+#ifndef CAMBIUM_KERNELS_H
+#define CAMBIUM_KERNELS_H
+
+#include <stddef.h>
+
+// ---- Nonlinear functions, elementwise over contiguous arrays ----
+
+typedef enum {
+  CAMBIUM_LOGISTIC,
+  CAMBIUM_TANH,
+  CAMBIUM_SIN,
+  CAMBIUM_COS,
+  CAMBIUM_LOG,
+  CAMBIUM_SOFTPLUS,
+  CAMBIUM_SQUARE,
+  CAMBIUM_CUBE,
+  CAMBIUM_GAUSSIAN,
+  CAMBIUM_EXPONENTIAL,
+  CAMBIUM_RELU
+} cambium_function;
+
+// value[i] = f(z[i]). value may be z.
+void cambium_values(cambium_function function, size_t count, const double *z, double *value);
+
+// value[i] = f(z[i]) and slope[i] = f'(z[i]). value may be z.
+void cambium_values_and_slopes(cambium_function function, size_t count, const double *z, double *value,
+                               double *slope);
+
+// ---- Sums over the rows of one tile, for one candidate ----
+
+// sums[0] += Σ v g, sums[1] += Σ v g², sums[2 + o] += Σ v g r_o, for `outputs` residual columns of `stride`
+// doubles each. weights may be NULL: every v is then 1.
+void cambium_response_sums(size_t rows, const double *response, const double *residual, size_t outputs,
+                           size_t stride, const double *weights, double *sums);
+
+// delta[i] = v slope[i] (Σ_o pull[o] r_io − push g_i + offset): the objective's gradient in z, where pull, push
+// and offset follow from the sums above. delta may be slope.
+void cambium_response_deltas(size_t rows, const double *response, const double *slope, const double *residual,
+                             size_t outputs, size_t stride, const double *weights, const double *pull,
+                             double push, double offset, double *delta);
+
+// ---- Elementwise arithmetic ----
+
+// out[i] = min(max(x[i], low), high). out may be x. NaN stays NaN.
+void cambium_clip(size_t count, const double *x, double low, double high, double *out);
+
+// out[i] = factor · (x[i] − centre). out may be x.
+void cambium_standardise(size_t count, const double *x, double centre, double factor, double *out);
+
+// out[i] = x[i] · y[i]. out may be either.
+void cambium_multiply(size_t count, const double *x, const double *y, double *out);
+
+// out[i] += factor · x[i] · y[i].
+void cambium_add_product(size_t count, double factor, const double *x, const double *y, double *out);
+
+// out[i] += factor · x[i].
+void cambium_add_scaled(size_t count, double factor, const double *x, double *out);
+
+// out[i] −= width² · (x[i] − centre)²: one source's part of a radial unit's exponent.
+void cambium_add_radial(size_t count, double width, double centre, const double *x, double *out);
+
+// The slopes of one source's part −s²(x − c)² of a radial exponent, times delta: in s, in c, and added to the
+// slope in x where that is not NULL.
+void cambium_radial_slopes(size_t count, double width, double centre, const double *x, const double *delta,
+                           double *width_slope, double *centre_slope, double *source_slope);
+
+// sum of x[i] · y[i], in eight fixed lanes.
+double cambium_dot(size_t count, const double *x, const double *y);
+
+// ---- A pool of threads ----
+
+typedef struct cambium_pool cambium_pool;
+typedef void (*cambium_job)(void *context, size_t index);
+
+// A pool of `threads` threads, the caller's among them; NULL if they cannot be started.
+cambium_pool *cambium_pool_create(size_t threads);
+
+// Calls job(context, i) once for each i in 0 ..< count, on any thread, and returns when all are done.
+// Called from inside a job, it runs them on the caller's thread.
+void cambium_pool_run(cambium_pool *pool, size_t count, cambium_job job, void *context);
+
+void cambium_pool_destroy(cambium_pool *pool);
+
+#endif

@@ -1,0 +1,14 @@
+// One source, several instruction sets: the dynamic linker picks the best clone that the processor runs.
+// (ARM's baseline has its vector instructions: nothing is to be picked there.)
+#ifndef CAMBIUM_VECTORISE_H
+#define CAMBIUM_VECTORISE_H
+
+#if defined(__x86_64__) && defined(__linux__)
+#define VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define VECTORISED
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+#endif

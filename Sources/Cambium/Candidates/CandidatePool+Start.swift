@@ -1,0 +1,73 @@
+internal import CambiumCore
+
+extension CandidatePool {
+  /// A pool of `restarts` candidates of each activation over the first `sourceCount` columns of `design`.
+  ///
+  /// Ridge weights start at Sobol points, shifted at random and scaled so that z has a standard deviation
+  /// between ½ and 4 over standardised sources; radial centres start at random samples.
+  init(activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream)
+  {
+    let ridge = activations.filter { $0 != .radial }
+    self.init(
+      sourceCount: sourceCount,
+      ridgeActivations: ridge.flatMap { Array(repeating: $0, count: restarts) },
+      radialCount: activations.contains(.radial) ? restarts : 0)
+    startRidgeWeights(random: random.child("ridge"))
+    startRadialUnits(design: design, random: random.child("radial"))
+  }
+
+  private init(sourceCount: Int, ridgeActivations: [Activation], radialCount: Int) {
+    self.sourceCount = sourceCount
+    self.ridgeActivations = ridgeActivations
+    self.radialCount = radialCount
+    let size = sourceCount * (ridgeActivations.count + 2 * radialCount)
+    parameters = [Double](repeating: 0, count: size)
+    mask = [Double](repeating: 1, count: size)
+    // A radial unit has no use for the constant source.
+    for candidate in 0..<radialCount {
+      mask[widthsStart + candidate * sourceCount] = 0
+      mask[centresStart + candidate * sourceCount] = 0
+    }
+  }
+
+  private mutating func startRidgeWeights(random: RandomStream) {
+    let generator = random.generator()
+    let sobolCount = min(sourceCount + 1, SobolSequence.largestDimension)
+    let sobol = SobolSequence(dimension: sobolCount)
+    let shift = (0..<sobolCount).map { _ in generator.uniform() }
+    for candidate in 0..<ridgeCount {
+      // The last coordinate sets the scale; sources past Sobol's dimensions are drawn at random.
+      let point = zip(sobol.next(), shift).map { ($0 + $1).truncatingRemainder(dividingBy: 1) }
+      let start = candidate * sourceCount
+      var energy = 0.0
+      for source in 0..<sourceCount {
+        let unit = source < sobolCount - 1 ? point[source] : generator.uniform()
+        parameters[start + source] = 2 * unit - 1
+        if source > 0 { energy += parameters[start + source] * parameters[start + source] }
+      }
+      let deviation = 0.5 * power(8, point[sobolCount - 1])
+      let factor = deviation / max(energy, 1e-12).squareRoot()
+      for source in 1..<max(sourceCount, 1) { parameters[start + source] *= factor }
+      parameters[start] *= max(1, deviation)
+    }
+  }
+
+  private mutating func startRadialUnits(design: DesignMatrix, random: RandomStream) {
+    guard radialCount > 0 else { return }
+    let generator = random.generator()
+    let samples = (0..<radialCount).map { _ in generator.index(below: design.rowCount) }
+    for source in 1..<max(sourceCount, 1) {
+      let column = design.column(source)
+      for candidate in 0..<radialCount {
+        parameters[centresStart + candidate * sourceCount + source] = column[samples[candidate]]
+      }
+    }
+    for candidate in 0..<radialCount {
+      // Two samples lie √(2p) apart on average: the exponent of a typical one is then between −½ and −4.
+      let width = (0.25 * power(8, generator.uniform()) / Double(max(sourceCount - 1, 1))).squareRoot()
+      for source in 1..<max(sourceCount, 1) {
+        parameters[widthsStart + candidate * sourceCount + source] = width
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// The running mean and variance of every parameter of a pool over the epochs since the last cut (Welford 1962).
+struct Fluctuation {
+  private(set) var count = 0.0
+  private var means: [Double]
+  private var squares: [Double]
+
+  init(count: Int) {
+    means = [Double](repeating: 0, count: count)
+    squares = means
+  }
+
+  mutating func observe(_ parameters: [Double]) {
+    count += 1
+    for k in parameters.indices {
+      let difference = parameters[k] - means[k]
+      means[k] += difference / count
+      squares[k] += difference * (parameters[k] - means[k])
+    }
+  }
+
+  /// |mean| / standard deviation of a parameter; infinite where it never moved.
+  func steadiness(_ index: Int) -> Double {
+    guard count > 1, squares[index] > 0 else { return .infinity }
+    return abs(means[index]) / (squares[index] / (count - 1)).squareRoot()
+  }
+}
+
+extension PruningSpec {
+  /// Step 4 of the strategy: cuts the connections of each candidate that approach zero beside its others, or
+  /// fluctuate. A candidate keeps at least its largest connection.
+  func prune(_ pool: inout CandidatePool, _ fluctuation: Fluctuation) {
+    for candidate in 0..<pool.count {
+      let alive = pool.prunableIndices(of: candidate).filter { pool.mask[$0] != 0 }
+      let magnitudes = alive.map { abs(pool.parameters[$0]) }
+      guard let largest = magnitudes.max(), largest > 0 else { continue }
+      let meanSquare = magnitudes.reduce(0) { $0 + $1 * $1 } / Double(magnitudes.count)
+      let least = nearZero * meanSquare.squareRoot()
+      for (index, magnitude) in zip(alive, magnitudes) where magnitude < largest {
+        if magnitude < least || fluctuation.steadiness(index) < self.fluctuation { pool.prune(index) }
+      }
+    }
+  }
+}

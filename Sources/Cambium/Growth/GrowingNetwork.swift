@@ -1,0 +1,134 @@
+internal import CambiumCore
+
+/// A network while it grows: its units, their responses on the samples, and the readout fitted to them.
+struct GrowingNetwork {
+  /// The samples it learns.
+  let data: Dataset
+  /// Samples that it is only measured on.
+  let heldOut: Dataset?
+  let workers: WorkerPool
+  /// Φ on the samples.
+  private(set) var design: DesignMatrix
+  private(set) var heldOutDesign: DesignMatrix?
+  private(set) var units: [Network.Unit] = []
+  /// B.
+  private(set) var readout: Matrix
+  /// The ridge of each kind of source.
+  var decay: ReadoutDecay
+  /// ΦB on the samples.
+  private(set) var scores: Matrix
+
+  /// The network without units, its readout fitted.
+  init(data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool) {
+    self.data = data
+    self.heldOut = heldOut
+    self.workers = workers
+    design = DesignMatrix(features: data.features)
+    heldOutDesign = heldOut.map { DesignMatrix(features: $0.features) }
+    readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
+    decay = ReadoutDecay(all: ridge * data.totalWeight)
+    scores = Matrix(rows: data.sampleCount, columns: data.outputCount)
+    refitReadout()
+  }
+
+  /// h, the number of units.
+  var unitCount: Int { units.count }
+
+  var loss: Loss { Loss(task: data.task) }
+
+  /// R = Y − Ŷ, the negative gradient of the loss in the scores.
+  var residual: Matrix {
+    var residual = loss.outputs(ofScores: scores)
+    for k in residual.values.indices { residual.values[k] = data.targets.values[k] - residual.values[k] }
+    return residual
+  }
+
+  /// The penalty of every row of B.
+  var penalties: [Double] { decay.penalties(inputs: data.featureCount, units: unitCount) }
+
+  /// Appends a unit, its column on the samples being known. The readout is to be refitted after.
+  mutating func install(_ unit: Network.Unit, column: [Double]) {
+    units.append(unit)
+    design.append(column)
+    if let column = heldOutColumn(of: unit) { heldOutDesign?.append(column) }
+  }
+
+  /// Fits the readout to the units there are.
+  mutating func refitReadout() {
+    readout = ReadoutFitter(data: data, workers: workers).fit(
+      design: design, penalties: penalties, start: readout)
+    scores = design.product(with: readout, workers: workers)
+  }
+
+  /// Replaces all units and the readout, as tuning does; responses are computed anew.
+  mutating func replace(units: [Network.Unit], readout: Matrix) {
+    self.units = units
+    self.readout = readout
+    for (index, unit) in units.enumerated() {
+      let column = 1 + data.featureCount + index
+      design.replaceColumn(column, with: unit.column(over: design, workers: workers))
+      if let values = heldOutColumn(of: unit) { heldOutDesign?.replaceColumn(column, with: values) }
+    }
+    scores = design.product(with: readout, workers: workers)
+  }
+
+  /// A unit's column on the held-out samples. (A function of its own, so that no second reference to the held-out
+  /// Φ is alive when it is written to: that would copy it.)
+  private func heldOutColumn(of unit: Network.Unit) -> [Double]? {
+    heldOutDesign.map { unit.column(over: $0, workers: workers) }
+  }
+
+  /// Scores on the held-out samples.
+  func heldOutScores() -> Matrix? { heldOutDesign?.product(with: readout, workers: workers) }
+
+  /// The mean loss on the held-out samples.
+  func heldOutLoss() -> Double? { heldOut == nil ? nil : heldOutLoss(with: readout) }
+
+  /// The mean loss on the held-out samples with another readout, of the leading columns of Φ; infinite without
+  /// held-out samples, and where it is not a number, so that such a readout is never preferred.
+  func heldOutLoss(with readout: Matrix) -> Double {
+    guard let heldOut, let heldOutDesign else { return .infinity }
+    let scores = heldOutDesign.product(with: readout, workers: workers)
+    let loss = meanLoss(scores: scores.clipped(to: outputRanges), of: heldOut)
+    return loss.isNaN ? .infinity : loss
+  }
+
+  /// The mean loss of scores.
+  func meanLoss(scores: Matrix, of samples: Dataset) -> Double {
+    let value = loss.valueAndGradient(scores: scores, targets: samples.targets, weights: samples.weights)
+      .value
+    return value / samples.totalWeight
+  }
+
+  /// Regression: the range of each target over the samples and a fifth of its width on both sides.
+  var outputRanges: [ClosedRange<Double>] {
+    guard data.task == .regression else { return [] }
+    return (0..<data.outputCount).map { Network.widened(data.targets.column($0)) }
+  }
+
+  /// The network as it stands.
+  var network: Network {
+    let network = Network(
+      inputCount: data.featureCount, units: units, readout: readout, task: data.task,
+      outputRanges: outputRanges)
+    guard let network else { preconditionFailure("a growing network has sound parts") }
+    return network
+  }
+}
+
+extension Dataset {
+  /// The sum of the samples' weights.
+  var totalWeight: Double { weights?.reduce(0, +) ?? Double(sampleCount) }
+}
+
+extension Matrix {
+  /// Every column clipped to its range; itself without ranges.
+  func clipped(to ranges: [ClosedRange<Double>]) -> Matrix {
+    guard ranges.count == columns else { return self }
+    var clipped = self
+    for (j, range) in ranges.enumerated() {
+      for i in 0..<rows { clipped[i, j] = min(max(self[i, j], range.lowerBound), range.upperBound) }
+    }
+    return clipped
+  }
+}

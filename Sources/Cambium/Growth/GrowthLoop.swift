@@ -1,0 +1,131 @@
+internal import CambiumCore
+
+/// The six steps of the strategy, on one set of samples.
+struct GrowthLoop {
+  let spec: GrowthSpec
+  let topology: Topology
+  let data: Dataset
+  /// Samples that the loop only measures on; growth ends early when they no longer gain.
+  let heldOut: Dataset?
+  let largestSize: Int
+  /// Whether growth ends once every sample is represented.
+  let stopsAtFullCoverage: Bool
+  let context: FitContext
+
+  /// Grows a network, and remembers it at every size on the way.
+  func run() -> GrowthPath {
+    var path = GrowthPath(
+      GrowingNetwork(data: data, heldOut: heldOut, ridge: spec.readout.ridge, workers: context.workers))
+    var evidence: Evidence?
+    while path.last.unitCount < largestSize {
+      let round = path.rounds.count
+      let start = secondsNow()
+      if stopsAtFullCoverage, coverage(of: path.last) == 1 { return path.ending(.fullCoverage) }
+      if context.observer.isInterrupted { return path.ending(.interrupted) }
+      if path.hasStalled(for: spec.stopping.patience) { return path.ending(.bestHeldOutSize) }
+
+      let random = context.random.child("round", round)
+      let pool = CandidatePool(
+        activations: spec.activations, restarts: spec.restarts, sourceCount: sourceCount(of: path.last),
+        design: path.last.design, random: random.child("pool"))
+      let (trained, objectives) = train(pool, against: path.last, random: random.child("samples"))
+      let selected = path.last.selected(from: trained, objectives: objectives, by: spec.selection)
+      let sizeBefore = path.last.unitCount
+      let chosen = Array(selected.prefix(largestSize - sizeBefore))
+      if chosen.isEmpty { return path.ending(.noUsefulCandidate) }
+      for candidate in chosen { path.last.install(candidate.unit, column: candidate.column) }
+      path.last.refitReadout()
+      path.epochs += spec.training.epochs
+      if refines(from: sizeBefore, to: path.last.unitCount) {
+        let refinement = Refinement(spec: spec.refinement, workers: context.workers)
+        path.epochs += refinement.tune(&path.last, evidence: &evidence)
+      }
+      let record = record(round, pool.count, chosen, path.last, seconds: secondsNow() - start)
+      path.append(record)
+      context.observer.observe(.round(record))
+    }
+    let isCovered = stopsAtFullCoverage && coverage(of: path.last) == 1
+    return path.ending(isCovered ? .fullCoverage : .unitBudget)
+  }
+
+  /// The leading columns of Φ that new units may read.
+  private func sourceCount(of network: GrowingNetwork) -> Int {
+    topology == .flat ? 1 + data.featureCount : network.design.columnCount
+  }
+
+  /// How many samples a round's candidates are trained on: all there are (to the limit) where growth is to
+  /// represent every one of them, a share where held-out samples say how far it goes.
+  private var trainingSampleCount: Int {
+    let isForAll = stopsAtFullCoverage && heldOut == nil
+    return spec.training.sampleCount(of: data.sampleCount, isForAll: isForAll)
+  }
+
+  /// Trains the pool, on a sample of the rows or on all, and ranks it on all.
+  private func train(
+    _ pool: CandidatePool, against network: GrowingNetwork, random: RandomStream
+  ) -> (pool: CandidatePool, objectives: [Double]) {
+    let training = CandidateTraining(spec: spec.training, pruning: spec.pruning)
+    let residual = network.residual
+    let objective = PoolObjective(
+      design: network.design, residual: residual, weights: data.weights, workers: context.workers)
+    guard data.sampleCount > trainingSampleCount else {
+      let trained = training.train(pool, on: objective)
+      return (trained, objective.objectives(trained))
+    }
+    let order = random.generator().permutation(data.sampleCount)
+    let rows = order.prefix(trainingSampleCount).sorted()
+    let sampled = PoolObjective(
+      design: network.design.selectingRows(rows), residual: residual.selectingRows(rows),
+      weights: data.weights.map { weights in rows.map { weights[$0] } }, workers: context.workers)
+    let trained = training.train(pool, on: sampled)
+    return (trained, objective.objectives(trained))
+  }
+
+  private func refines(from before: Int, to after: Int) -> Bool {
+    let every = spec.refinement.every
+    return spec.refinement.applies(to: data.task) && (before / every != after / every || after == largestSize)
+  }
+
+  private func coverage(of network: GrowingNetwork) -> Double {
+    Coverage(task: data.task, tolerance: spec.selection.tolerance)
+      .share(scores: network.scores, targets: data.targets, weights: data.weights)
+  }
+
+  private func record(
+    _ round: Int, _ candidates: Int, _ chosen: [Candidate], _ network: GrowingNetwork, seconds: Double
+  ) -> RoundRecord {
+    RoundRecord(
+      index: round + 1, candidates: candidates,
+      kept: chosen.map {
+        .init(
+          activation: $0.unit.activation, connections: $0.unit.connections.count,
+          pruned: $0.unit.prunedConnections)
+      },
+      coverage: coverage(of: network), trainError: error(scores: network.scores, of: data),
+      validationError: heldOut.flatMap { heldOut in
+        network.heldOutScores().map { error(scores: $0.clipped(to: network.outputRanges), of: heldOut) }
+      },
+      seconds: seconds)
+  }
+
+  /// Root mean square error in standard deviations of the targets, or error rate.
+  private func error(scores: Matrix, of samples: Dataset) -> Double {
+    switch samples.task {
+    case .classification:
+      return 1
+        - Coverage(task: samples.task, tolerance: 0)
+        .share(scores: scores, targets: samples.targets, weights: samples.weights)
+    case .regression:
+      var squares = 0.0
+      var total = 0.0
+      for i in 0..<scores.rows {
+        let weight = samples.weights?[i] ?? 1
+        total += weight * Double(scores.columns)
+        for o in 0..<scores.columns {
+          squares += weight * (scores[i, o] - samples.targets[i, o]) * (scores[i, o] - samples.targets[i, o])
+        }
+      }
+      return (squares / max(total, 1e-300)).squareRoot()
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import CambiumCore
+
+/// A network at every size it had while it grew.
+struct GrowthPath {
+  /// The network as it stood last. The path owns it: a second reference to its Φ would copy that each round.
+  var last: GrowingNetwork
+  /// The network after each round; the first has no units.
+  private(set) var networks: [Network]
+  /// Its mean loss on held-out samples then; empty without them.
+  private(set) var heldOutLosses: [Double]
+  private(set) var rounds: [RoundRecord] = []
+  var epochs = 0
+  private(set) var stopReason = StopReason.unitBudget
+
+  init(_ network: GrowingNetwork) {
+    last = network
+    networks = [network.network]
+    heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
+  }
+
+  /// Remembers the network as it stands after a round.
+  mutating func append(_ round: RoundRecord) {
+    networks.append(last.network)
+    if let loss = last.heldOutLoss() { heldOutLosses.append(loss) }
+    rounds.append(round)
+  }
+
+  /// True where the least held-out loss lies `patience` units back.
+  func hasStalled(for patience: Int) -> Bool {
+    guard let least = heldOutLosses.indices.min(by: { heldOutLosses[$0] < heldOutLosses[$1] }) else {
+      return false
+    }
+    return networks[networks.count - 1].units.count - networks[least].units.count >= patience
+  }
+
+  func ending(_ reason: StopReason) -> GrowthPath {
+    var path = self
+    path.stopReason = reason
+    return path
+  }
+}

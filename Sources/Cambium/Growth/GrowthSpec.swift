@@ -1,0 +1,42 @@
+public import CambiumCore
+
+/// How to grow a network: everything that the lecture leaves open, each with a default.
+public struct GrowthSpec: Codable, Sendable, Equatable {
+  /// The nonlinear functions of a pool. Default: all but the rectifier.
+  public var activations: [Activation] = [
+    .logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial,
+  ]
+  /// Candidates of each activation in a pool, ≥ 1, each started elsewhere. Cost grows in proportion.
+  public var restarts = 2
+  /// What a new unit may read. Default: `automatic`, the better of flat and cascade on held-out samples.
+  public var topology = Topology.automatic
+  /// How candidates are trained.
+  public var training = CandidateTrainingSpec()
+  /// Which connections are cut while a candidate is trained.
+  public var pruning = PruningSpec()
+  /// Which trained candidates stay.
+  public var selection = SelectionSpec()
+  /// How the readout is fitted.
+  public var readout = ReadoutSpec()
+  /// When growth ends, and which size stays.
+  public var stopping = StoppingSpec()
+  /// Tuning of all weights together.
+  public var refinement = RefinementSpec()
+
+  /// The defaults.
+  public init() {}
+
+  /// Throws an `InputError` that names the first key whose value is out of range.
+  public func validate() throws {
+    try require(!activations.isEmpty, "activations", "an empty list", "at least one nonlinear function")
+    try require(
+      Set(activations).count == activations.count, "activations", "a function named twice", "each once")
+    try require(restarts, in: 1...1000, "restarts")
+    try training.validate()
+    try pruning.validate()
+    try selection.validate()
+    try readout.validate()
+    try stopping.validate()
+    try refinement.validate()
+  }
+}

@@ -1,0 +1,117 @@
+internal import CKernels
+internal import CambiumCore
+
+extension DesignMatrix {
+  /// N values that `body` writes tile by tile.
+  func columnValues(workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void) -> [Double] {
+    var values = [Double](repeating: 0, count: rowCount)
+    values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      forEachTile(workers: workers) { body($0, base + $0.rows.lowerBound) }
+    }
+    return values
+  }
+
+  /// ΦᵀVΦ, its upper triangle (p × p, column-major). O(N p²).
+  func gram(weights: [Double]?, workers: WorkerPool) -> [Double] {
+    let p = columnCount
+    return sum(p * p, workers: workers) { tile, sums in
+      guard let weights else {
+        return Kernels.addGram(n: p, k: tile.count, a: tile.base, lda: tile.count, to: sums)
+      }
+      tile.withRootWeighted(columns: p, by: weights) { rows in
+        Kernels.addGram(n: p, k: tile.count, a: rows, lda: tile.count, to: sums)
+      }
+    }
+  }
+
+  /// ΦᵀVY (p × m, column-major). O(N p m).
+  func moments(with targets: Matrix, weights: [Double]?, workers: WorkerPool) -> [Double] {
+    let p = columnCount
+    let m = targets.columns
+    let weighted = targets.multiplyingRows(by: weights)
+    return sum(p * m, workers: workers) { tile, sums in
+      tile.withRows(of: weighted) { y in
+        Kernels.productOfTransposed(
+          m: p, n: m, k: tile.count, a: tile.base, lda: tile.count, b: y, ldb: rowCount, c: sums, ldc: p,
+          adding: true)
+      }
+    }
+  }
+
+  /// ΦB for the first rows(B) columns of Φ: N × m. O(N p m).
+  func product(with readout: Matrix, workers: WorkerPool) -> Matrix {
+    var result = Matrix(rows: rowCount, columns: readout.columns)
+    let n = rowCount
+    result.values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      forEachTile(workers: workers) { tile in
+        Kernels.product(
+          m: tile.count, n: readout.columns, k: readout.rows, a: tile.base, lda: tile.count,
+          b: readout.values,
+          ldb: readout.rows, c: base + tile.rows.lowerBound, ldc: n)
+      }
+    }
+    return result
+  }
+}
+
+extension DesignMatrix.Tile {
+  /// Lends these rows of an N × k matrix, whose columns are N values apart.
+  func withRows<Result>(of matrix: Matrix, _ body: (UnsafePointer<Double>) -> Result) -> Result {
+    matrix.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { preconditionFailure("a matrix without columns") }
+      return body(base + rows.lowerBound)
+    }
+  }
+
+  /// Lends the weights of these rows; nil where every sample counts once.
+  func withWeights<Result>(_ weights: [Double]?, _ body: (UnsafePointer<Double>?) -> Result) -> Result {
+    guard let weights else { return body(nil) }
+    return weights.withUnsafeBufferPointer { v in body(v.baseAddress.map { $0 + rows.lowerBound }) }
+  }
+
+  /// Lends the first columns with every row multiplied by the root of its weight.
+  func withRootWeighted(columns: Int, by weights: [Double], _ body: (UnsafePointer<Double>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count * (columns + 1)) { buffer in
+      guard let scratch = buffer.baseAddress else { return }
+      let roots = scratch + count * columns
+      for i in 0..<count { roots[i] = weights[rows.lowerBound + i].squareRoot() }
+      for j in 0..<columns { cambium_multiply(count, column(j), roots, scratch + j * count) }
+      body(scratch)
+    }
+  }
+}
+
+extension Loss {
+  /// The loss of a tile's scores (count × m); they become the gradient v · (output − target).
+  func valueAndGradient(
+    of scores: UnsafeMutablePointer<Double>, over tile: DesignMatrix.Tile, targets: Matrix, weights: [Double]?
+  ) -> Double {
+    tile.withRows(of: targets) { y in
+      tile.withWeights(weights) { v in
+        valueAndGradient(
+          rows: tile.count, outputs: targets.columns, scores: scores, targets: y, targetStride: targets.rows,
+          weights: v)
+      }
+    }
+  }
+}
+
+extension Matrix {
+  /// The matrix with rows of zeros appended.
+  func extended(toRows count: Int) -> Matrix {
+    guard count != rows else { return self }
+    var extended = Matrix(rows: count, columns: columns)
+    for j in 0..<columns { for i in 0..<min(rows, count) { extended[i, j] = self[i, j] } }
+    return extended
+  }
+
+  /// The matrix with row n multiplied by `weights[n]`; itself without weights.
+  func multiplyingRows(by weights: [Double]?) -> Matrix {
+    guard let weights else { return self }
+    var product = self
+    for j in 0..<columns { for i in 0..<rows { product[i, j] *= weights[i] } }
+    return product
+  }
+}

@@ -1,0 +1,66 @@
+public import CambiumCore
+
+/// The fixed multilayer perceptron, trained by backpropagation: the network that growth is compared with.
+///
+/// Hidden units give f(βz); outputs are linear for numbers, one log-odds for two classes, softmax for more.
+/// Where samples are held out, the weights of the epoch with the least held-out loss count; see
+/// ``MultilayerPerceptronSpec``. One epoch costs about 6 · N · weights operations.
+public struct MultilayerPerceptron: Learner {
+  /// The most weights that a network may have: about 1 GiB with all that training keeps beside them.
+  static let largestParameterCount = 20_000_000
+
+  /// How to train.
+  public let spec: MultilayerPerceptronSpec
+
+  /// Checks the spec; throws an `InputError` that names the key that is out of range.
+  public init(spec: MultilayerPerceptronSpec = .init()) throws {
+    try spec.validate()
+    self.spec = spec
+  }
+
+  /// Trains on `data`, never on `validation`; where that is nil, holds out the spec's share of `data`.
+  public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
+    let shapes = try spec.activations.map { try shape(for: data, $0) }
+    var run = PerceptronRun(spec: spec, data: data, context: context)
+    if let validation, validation.sampleCount > 0 {
+      run.chooseShape(among: shapes, by: [.init(training: data, heldOut: validation)])
+    } else {
+      let divisions = holdOuts(of: data, random: context.random)
+      if divisions.isEmpty {
+        run.train(shapes[0])
+      } else {
+        run.chooseShape(among: shapes, by: divisions)
+        if spec.refit { run.trainAgainOnAll() }
+      }
+    }
+    return run.fit()
+  }
+
+  /// Hold-outs until enough samples were held out in all; none where the samples are too few.
+  private func holdOuts(of data: Dataset, random: RandomStream) -> [PerceptronTraining.Division] {
+    var divisions: [PerceptronTraining.Division] = []
+    var count = 0
+    for index in 0..<(spec.refit ? spec.holdOuts : 1) where count < MultilayerPerceptronSpec.enoughHeldOut {
+      guard
+        let split = HeldOutSamples(
+          of: data, fraction: spec.validationFraction, random: random.child("held out", index))
+      else { break }
+      divisions.append(
+        .init(training: data.selecting(split.training), heldOut: data.selecting(split.heldOut)))
+      count += split.heldOut.count
+    }
+    return divisions
+  }
+
+  private func shape(for data: Dataset, _ activation: Activation) throws -> LayerShape {
+    let shape = LayerShape(
+      widths: [data.featureCount] + spec.layers + [data.outputCount], activation: activation,
+      slope: spec.slope)
+    guard shape.parameterCount <= Self.largestParameterCount else {
+      throw InputError(
+        .content, at: .init(column: "layers"), found: "\(shape.parameterCount) weights",
+        expected: "at most \(Self.largestParameterCount) for \(data.featureCount) inputs")
+    }
+    return shape
+  }
+}

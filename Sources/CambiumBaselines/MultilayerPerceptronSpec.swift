@@ -1,0 +1,122 @@
+public import CambiumCore
+
+/// How to train a fixed multilayer perceptron by backpropagation.
+///
+/// What is minimised: (Σ v · loss) / (Σ v) + ½ · `weightDecay` · Σ w², v the samples' weights and w all weights
+/// but biases; the loss is half the squared error of standardised targets, or the cross-entropy.
+public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
+  /// Units of each hidden layer, from the inputs on, each 1…16 384; none makes a linear model. Default one of 50.
+  public var layers = [50]
+  /// The function of every hidden unit: any but `radial`. Where there are several, a network is trained with each
+  /// and the one with the least held-out loss kept; with nothing held out the first is taken. Cost grows in
+  /// proportion. Default tanh and the rectifier: which is ahead depends on the data.
+  public var activations: [Activation] = [.tanh, .relu]
+  /// β, by which z is multiplied before the function is applied, above 0, up to 100. Default 1.
+  public var slope = 1.0
+  /// How steps follow from gradients. Default Adam.
+  public var optimizer = PerceptronOptimizer.adam
+  /// How many samples make a step. RPROP takes the whole batch always. Default `miniBatch`.
+  public var updates = PerceptronUpdates.miniBatch
+  /// Samples in a mini-batch, 1…1 000 000. Default 32.
+  public var batchSize = 32
+  /// The rates of gradient descent. Default 0.05, halved after 50 epochs.
+  public var descent = LearningRate(initial: 0.05, decay: 0.02)
+  /// The share of gradient descent's last step that is repeated, 0 ≤ momentum < 1. Default 0.9.
+  public var momentum = 0.9
+  /// The rates of Adam. Default 0.005, halved after 100 epochs.
+  public var adam = LearningRate(initial: 0.005, decay: 0.01)
+  /// How the error is carried back through hidden units. Default `exact`.
+  public var gradient = GradientRule.exact
+  /// The penalty on squared weights, 0…1e6; see what is minimised. Default 1e-5.
+  public var weightDecay = 1e-5
+  /// How weights start. Default `glorot`.
+  public var initialisation = WeightInitialisation.glorot
+  /// `smallRandom` draws evenly from −range…range, 0…10. Default 0.1.
+  public var initialRange = 0.1
+  /// The most passes over the samples, 1…10 000 000. Default 1000.
+  public var epochs = 1000
+  /// Training ends after this many epochs without less held-out loss, 1…10 000 000. Default 60.
+  public var patience = 60
+  /// The share of the samples held out to choose the number of epochs by, 0…0.9, where the caller keeps none
+  /// apart. 0: training ends when its own loss no longer falls. Default 0.2.
+  public var validationFraction = 0.2
+  /// The most hold-outs that the choice is averaged over, 1…100. They are drawn until 500 samples were held out
+  /// in all, so large data has one; without `refit` there is one always. Cost grows in proportion. Default 5.
+  public var holdOuts = 5
+  /// Whether the chosen number of epochs is trained again on all samples, held-out ones included, from the same
+  /// starting weights. Samples that the caller keeps apart are never trained on. Default true.
+  public var refit = true
+
+  /// Samples held out in all that make a further hold-out needless.
+  static let enoughHeldOut = 500
+
+  /// The defaults.
+  public init() {}
+
+  /// Throws an `InputError` that names the first key whose value is out of range.
+  public func validate() throws {
+    try require(layers.count <= 64, "layers", "\(layers.count) layers", "at most 64")
+    for units in layers { try require(units, in: 1...16_384, "layers") }
+    try require(!activations.isEmpty, "activations", "an empty list", "at least one function")
+    try require(!activations.contains(.radial), "activations", "radial", "functions of z = w·φ")
+    try require(
+      Set(activations).count == activations.count, "activations", "a function named twice", "each once")
+    try require(slope > 0 && slope <= 100, "slope", "\(slope)", "a value above 0, up to 100")
+    try require(batchSize, in: 1...1_000_000, "batchSize")
+    try validate(descent, "descent")
+    try require(momentum >= 0 && momentum < 1, "momentum", "\(momentum)", "a value from 0 to below 1")
+    try validate(adam, "adam")
+    try require(weightDecay, in: 0...1e6, "weightDecay")
+    try require(initialRange, in: 0...10, "initialRange")
+    try require(epochs, in: 1...10_000_000, "epochs")
+    try require(patience, in: 1...10_000_000, "patience")
+    try require(validationFraction, in: 0...0.9, "validationFraction")
+    try require(holdOuts, in: 1...100, "holdOuts")
+  }
+
+  private func validate(_ rate: LearningRate, _ key: String) throws {
+    try require(
+      rate.initial > 0 && rate.initial <= 1000, "\(key).initial", "\(rate.initial)",
+      "a value above 0, up to 1000")
+    try require(rate.decay, in: 0...1000, "\(key).decay")
+  }
+}
+
+/// How steps follow from gradients.
+public enum PerceptronOptimizer: String, Codable, Sendable, CaseIterable {
+  /// The generalised delta rule: gradient descent with momentum and a learning rate that decreases.
+  case descent
+  /// Adam, with a learning rate that decreases.
+  case adam
+  /// RPROP: a step for each weight, from the signs of the whole batch's gradients.
+  case rprop
+}
+
+/// How many samples make a step.
+public enum PerceptronUpdates: String, Codable, Sendable, CaseIterable {
+  /// One: on-line training, in a new order each epoch.
+  case online
+  /// As many as `batchSize` says, drawn without repeats in a new order each epoch.
+  case miniBatch
+  /// All.
+  case batch
+}
+
+/// How the error is carried back through hidden units, and enters a weight's gradient.
+public enum GradientRule: String, Codable, Sendable, CaseIterable {
+  /// The chain rule: δ_i = f'(z_i) Σ_j w_ij δ_j, and ∂/∂w_hi = δ_i x_h.
+  case exact
+  /// The lecture's slides as printed: δ_i = Σ_j w_ij δ_j, and ∂/∂w_hi = δ_i f'(z_i) x_h. The derivatives of the
+  /// units that δ passes through are missing, so from two hidden layers on this is not the gradient.
+  case literal
+}
+
+private func require(_ holds: Bool, _ key: String, _ found: String, _ expected: String) throws {
+  guard !holds else { return }
+  throw InputError(.content, at: .init(column: key), found: found, expected: expected)
+}
+
+private func require<Value: Comparable>(_ value: Value, in range: ClosedRange<Value>, _ key: String) throws {
+  try require(
+    range.contains(value), key, "\(value)", "a value from \(range.lowerBound) to \(range.upperBound)")
+}

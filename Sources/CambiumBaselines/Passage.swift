@@ -1,0 +1,103 @@
+internal import CKernels
+internal import CambiumCore
+
+/// Memory for some rows on their way through a layered network and back, reused from batch to batch.
+///
+/// Every matrix has one row for each sample, column after column without gaps. Not to be shared by threads.
+final class Passage {
+  private let shape: LayerShape
+  /// The most rows that fit.
+  let capacity: Int
+  /// What layer l reads, rows × (1 + widths[l]): a column of ones, then inputs or responses.
+  private var sources: [UnsafeMutablePointer<Double>] = []
+  /// f'(z) of the units that layer l feeds, rows × widths[l + 1]; none for the readout.
+  private var slopes: [UnsafeMutablePointer<Double>] = []
+  private let scores: UnsafeMutablePointer<Double>
+  private let deltas: [UnsafeMutablePointer<Double>]
+  private let memory: UnsafeMutablePointer<Double>
+
+  /// Takes memory for at most `capacity` rows.
+  init(shape: LayerShape, capacity: Int) {
+    self.shape = shape
+    self.capacity = capacity
+    let hidden = shape.widths.dropFirst().dropLast()
+    let inputs = shape.widths.dropLast()
+    let widest = hidden.max() ?? 0
+    let outputs = shape.widths.last ?? 0
+    let columns = inputs.reduce(0) { $0 + 1 + $1 } + hidden.reduce(0, +) + outputs + 3 * widest
+    memory = .allocate(capacity: max(capacity * columns, 1))
+    memory.initialize(repeating: 0, count: max(capacity * columns, 1))
+    var next = memory
+    func take(_ columns: Int) -> UnsafeMutablePointer<Double> {
+      defer { next += capacity * columns }
+      return next
+    }
+    sources = inputs.map { take(1 + $0) }
+    slopes = hidden.map { take($0) }
+    scores = take(outputs)
+    deltas = (0..<3).map { _ in take(widest) }
+  }
+
+  deinit { memory.deallocate() }
+
+  /// Where the inputs of `rows` rows go, column after column.
+  func inputs(rows: Int) -> UnsafeMutablePointer<Double> { sources[0] + rows }
+
+  /// Carries the first `rows` rows through and returns their scores, rows × outputs.
+  func forward(
+    rows: Int, parameters: UnsafePointer<Double>, keepingSlopes: Bool
+  ) -> UnsafeMutablePointer<Double> {
+    var weights = parameters
+    for layer in 0..<shape.layerCount {
+      let (fanIn, fanOut) = (shape.widths[layer], shape.widths[layer + 1])
+      let isReadout = layer == shape.layerCount - 1
+      let target = isReadout ? scores : sources[layer + 1] + rows
+      sources[layer].update(repeating: 1, count: rows)
+      Kernels.product(
+        m: rows, n: fanOut, k: 1 + fanIn, a: sources[layer], lda: rows, b: weights, ldb: 1 + fanIn, c: target,
+        ldc: rows)
+      if !isReadout { respond(count: rows * fanOut, target, keepingSlopes ? slopes[layer] : nil) }
+      weights += (1 + fanIn) * fanOut
+    }
+    return scores
+  }
+
+  /// z becomes f(βz), with its derivative in z beside it where asked for.
+  private func respond(
+    count: Int, _ z: UnsafeMutablePointer<Double>, _ slopes: UnsafeMutablePointer<Double>?
+  ) {
+    let function = shape.activation.function
+    if shape.slope != 1 { cambium_standardise(count, z, 0, shape.slope, z) }
+    guard let slopes else { return cambium_values(function, count, z, z) }
+    cambium_values_and_slopes(function, count, z, z, slopes)
+    if shape.slope != 1 { cambium_standardise(count, slopes, 0, shape.slope, slopes) }
+  }
+
+  /// Carries the errors that stand in the scores back, and adds ∂loss/∂w to `gradient`.
+  func backward(
+    rows: Int, parameters: UnsafePointer<Double>, rule: GradientRule,
+    addingTo gradient: UnsafeMutablePointer<Double>
+  ) {
+    var error = scores
+    var offset = shape.parameterCount
+    for layer in (0..<shape.layerCount).reversed() {
+      let (fanIn, fanOut) = (shape.widths[layer], shape.widths[layer + 1])
+      offset -= (1 + fanIn) * fanOut
+      var delta = error
+      if layer < shape.layerCount - 1 {
+        delta = deltas[2]
+        cambium_multiply(rows * fanOut, error, slopes[layer], delta)
+      }
+      Kernels.productOfTransposed(
+        m: 1 + fanIn, n: fanOut, k: rows, a: sources[layer], lda: rows, b: delta, ldb: rows,
+        c: gradient + offset, ldc: 1 + fanIn, adding: true)
+      guard layer > 0 else { return }
+      // The biases in the first row of the weights carry nothing back.
+      let below = deltas[layer % 2]
+      Kernels.productWithTransposed(
+        m: rows, n: fanIn, k: fanOut, a: rule == .exact ? delta : error, lda: rows,
+        b: parameters + offset + 1, ldb: 1 + fanIn, c: below, ldc: rows)
+      error = below
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import CambiumCore
+
+/// What came of an epoch.
+struct EpochSummary: Sendable {
+  /// The mean loss of the batches, each before its step, without decay.
+  var trainLoss: Double
+  /// The mean held-out loss after the epoch; 0 where nothing is held out.
+  var heldOutLoss: Double
+  /// What the scores are to be multiplied by; see ``Calibration``.
+  var scale: Double
+  /// False where a loss or a weight overflowed.
+  var isFinite: Bool
+}
+
+/// A network between two epochs: its weights, and how it goes on.
+struct PerceptronInTraining<Rule: Optimizer> {
+  /// The weights, laid out as ``LayerShape`` says.
+  var parameters: [Double]
+  /// Turns gradients into steps.
+  var optimizer: Rule
+  private let spec: MultilayerPerceptronSpec
+  private let shape: LayerShape
+  private let objective: PerceptronObjective
+  private let heldOut: Dataset?
+  private let context: FitContext
+
+  /// A network that has seen no sample yet.
+  init(
+    spec: MultilayerPerceptronSpec, shape: LayerShape, division: PerceptronTraining.Division, start: [Double],
+    optimizer: Rule, context: FitContext
+  ) {
+    parameters = start
+    self.optimizer = optimizer
+    self.spec = spec
+    self.shape = shape
+    self.context = context
+    heldOut = division.heldOut
+    objective = PerceptronObjective(
+      shape: shape, data: division.training, rule: spec.gradient,
+      largestBatch: spec.batchLimit(of: division.training.sampleCount), workers: context.workers)
+  }
+
+  /// One pass over the training samples, in an order of this epoch's own; then a look at the held-out ones.
+  mutating func runEpoch(_ epoch: Int) -> EpochSummary {
+    let count = objective.sampleCount
+    let size = spec.batchLimit(of: count)
+    let order =
+      size < count ? context.random.child("order", epoch).generator().permutation(count) : Array(0..<count)
+    var gradient = [Double](repeating: 0, count: shape.parameterCount)
+    var sum = 0.0
+    for start in stride(from: 0, to: count, by: size) {
+      let batch = order[start..<min(start + size, count)]
+      sum += objective.loss(of: parameters, on: batch, gradient: &gradient) * Double(batch.count)
+      _ = shape.addDecay(spec.weightDecay, of: parameters, to: &gradient)
+      optimizer.step(&parameters, gradient: gradient)
+    }
+    var summary = EpochSummary(
+      trainLoss: sum / Double(max(count, 1)), heldOutLoss: 0, scale: 1, isFinite: true)
+    summary.isFinite = summary.trainLoss.isFinite && parameters.allSatisfy(\.isFinite)
+    guard let heldOut, summary.isFinite else { return summary }
+    let scores = shape.scores(of: heldOut.features, parameters: parameters, workers: context.workers)
+    let judgement = Calibration(scores: scores, data: heldOut)
+    summary.heldOutLoss = judgement.loss
+    summary.scale = judgement.scale
+    summary.isFinite = judgement.loss.isFinite
+    return summary
+  }
+}
+
+extension MultilayerPerceptronSpec {
+  /// The most samples in a step's batch, of `count` samples; at least 1.
+  func batchLimit(of count: Int) -> Int {
+    switch (optimizer, updates) {
+    case (.rprop, _), (_, .batch): max(count, 1)
+    case (_, .online): 1
+    case (_, .miniBatch): max(min(batchSize, count), 1)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import CambiumCore
+import CambiumExport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The command `cambium`.
+@main
+struct CambiumCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cambium",
+    abstract: "Grows neural networks, ring by ring, out of undifferentiated candidates.",
+    version: Release.version,
+    subcommands: [
+      GrowCommand.self, FitCommand.self, PredictCommand.self, EvaluateCommand.self, ExplainCommand.self,
+      RunCommand.self, ReportCommand.self, GenerateCommand.self, ListCommand.self,
+    ])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)  // a reader that has gone is an error of writing, not the end of the program
+    do {
+      var command = try parseAsRoot(ArgumentWords.expanded(Array(CommandLine.arguments.dropFirst())))
+      try command.run()
+    } catch let error as InputError {
+      Console().error(error.description)
+      exit(withError: ExitStatus.code(for: error.kind))
+    } catch let error as StandardOutput.Failure {
+      if !error.isBrokenPipe { Console().error("standard output: \(error.reason)") }
+      exit(withError: ExitStatus.outputLost)
+    } catch  where exitCode(for: error) == .failure {
+      Console().error("a defect of Cambium: \(error)")
+      exit(withError: ExitStatus.defect)
+    } catch {
+      exit(withError: error)  // the argument parser's own: help, version, usage, and codes we threw
+    }
+  }
+}

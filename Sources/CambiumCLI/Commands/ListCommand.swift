@@ -1,0 +1,32 @@
+import ArgumentParser
+import CambiumCore
+import CambiumExport
+import CambiumLab
+
+/// `cambium list`
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the names that other commands know.")
+
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case learners, activations, tasks, experiments
+  }
+
+  @Argument(help: "learners, activations, tasks or experiments.")
+  var subject: Subject
+
+  func run() throws {
+    let lines: [(name: String, summary: String)] =
+      switch subject {
+      case .learners: LearnerCatalogue.standard.kinds.map { ($0.name, $0.summary) }
+      case .activations: Activation.allCases.map { ($0.rawValue, ActivationText.formula(of: $0)) }
+      case .tasks: SyntheticTask.all.map { ($0.name, $0.summary) }
+      case .experiments: ExperimentFolders.names.map { ($0, ExperimentFolders.question(of: $0)) }
+      }
+    let width = (lines.map(\.name.count).max() ?? 0) + 2
+    for line in lines {
+      try StandardOutput.write(
+        TextLayout.wrapped(TextLayout.left(line.name, width) + line.summary, indent: width) + "\n")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import CambiumCore
+import CambiumLab
+
+/// Which experiment, as `run` and `report` are told.
+struct ExperimentOptions: ParsableArguments {
+  @Argument(help: "The experiment: a folder under experiments/, by name or path, or a spec file.")
+  var experiment: String
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("One setting of the experiment's spec; may be repeated.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The folder that holds a folder of results for each experiment.", valueName: "folder"))
+  var results = "results"
+
+  @Flag(help: "Show no progress and no notes.")
+  var quiet = false
+
+  /// The experiment, planned.
+  func planned() throws -> Experiment {
+    try Experiment(at: ExperimentFolders.path(of: experiment), setting: assignments)
+  }
+
+  /// The folder of an experiment's results.
+  func folder(of experiment: Experiment) -> String { "\(results)/\(experiment.name)" }
+}

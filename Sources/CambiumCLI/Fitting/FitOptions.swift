@@ -1,0 +1,69 @@
+public import ArgumentParser
+public import CambiumCore
+import Foundation
+
+extension TaskChoice: ExpressibleByArgument {}
+
+/// What `grow` and `fit` are told.
+struct FitOptions: ParsableArguments {
+  @Argument(help: "The data: a CSV file with a header.", completion: .file(extensions: ["csv"]))
+  var data: String
+
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp("A target column; may be repeated. Default: the last column.", valueName: "name"))
+  var targets: [String] = []
+
+  @Option(help: "auto, regression or classification; auto goes by the target.")
+  var task = TaskChoice.auto
+
+  @Option(
+    name: .customLong("ignore"),
+    help: ArgumentHelp("A column to leave out; may be repeated.", valueName: "name"))
+  var ignored: [String] = []
+
+  @Option(help: "A YAML file with the learner's settings.", completion: .file(extensions: ["yaml", "yml"]))
+  var spec: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("One setting; may be repeated.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  @Option(help: "The share of rows held out to choose by, 0…0.9; 0 holds out none.")
+  var validation: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "A column that says of each row: 0 train, 1 validation, 2 test.", valueName: "name"))
+  var splitColumn: String?
+
+  @Option(help: "The seed of all randomness.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Threads; the result does not depend on it. Default: one for each core.")
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp("Where to save the model.", valueName: "model.json"),
+    completion: .file(extensions: ["json"]))
+  var out: String?
+
+  @Flag(help: "Print what came out as one JSON object.")
+  var json = false
+
+  @Flag(help: "Show no progress and no notes.")
+  var quiet = false
+
+  /// The number of threads to use.
+  var threadCount: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: found \(threads), expected a number from 1 to 1024")
+    }
+    if let validation, !(0...0.9).contains(validation) {
+      throw ValidationError("--validation: found \(validation), expected a share from 0 to 0.9")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import CambiumCore
+
+/// What `grow --json` and `fit --json` print.
+struct FitSummary: Encodable {
+  /// A round as JSON shows it: every key is there, `null` where there is no figure.
+  struct Round: Encodable {
+    let index: Int
+    let candidates: Int
+    let kept: [RoundRecord.Kept]
+    let coverage: Nullable<Double>
+    let trainError: Nullable<Double>
+    let validationError: Nullable<Double>
+    let seconds: Double
+
+    init(_ record: RoundRecord) {
+      index = record.index
+      candidates = record.candidates
+      kept = record.kept
+      coverage = Nullable(record.coverage)
+      trainError = Nullable(record.trainError)
+      validationError = Nullable(record.validationError)
+      seconds = record.seconds
+    }
+  }
+
+  let learner: String
+  /// Where the model was saved.
+  let model: Nullable<String>
+  let task: String
+  /// Rows that the learner was given to learn from.
+  let rows: Int
+  /// Inputs of the network, after encoding.
+  let features: Int
+  /// Target columns.
+  let targets: Int
+  let seed: UInt64
+  let units: Int
+  let connections: Int
+  let prunedConnections: Int
+  let depth: Int
+  let coverage: Nullable<Double>
+  let stopReason: StopReason
+  let epochs: Int
+  let seconds: Double
+  let threads: Int
+  let train: Evaluation
+  /// Of the rows that the split column marks for validation, or that were held out and never learned.
+  let validation: Nullable<Evaluation>
+  /// Of the rows that the split column marks for testing.
+  let test: Nullable<Evaluation>
+  let rounds: [Round]
+  /// What was chosen without being asked for: the task, imputation, sizes.
+  let notes: [String]
+}

@@ -1,0 +1,52 @@
+import CambiumCore
+import CambiumExport
+
+/// A model that has just been fitted, and what there is to say of it.
+struct FittedModel {
+  let model: Model
+  let fit: Fit
+  let data: FittingData
+  let seconds: Double
+  let workers: WorkerPool
+
+  /// Whether the user asked for an end before the learner was done.
+  var wasInterrupted: Bool { fit.report.stopReason == .interrupted }
+
+  /// What `--json` prints.
+  func summary(options: FitOptions, notes: [String]) -> FitSummary {
+    let size = model.predictor.size
+    let report = fit.report
+    let train = model.evaluation(on: data.train, workers: workers)
+    return FitSummary(
+      learner: model.learner, model: Nullable(options.out), task: train.task.rawValue,
+      rows: data.train.sampleCount, features: data.train.featureCount,
+      targets: data.preprocessing.target.columnNames.count, seed: options.seed, units: size.units,
+      connections: size.connections,
+      prunedConnections: report.rounds.reduce(0) { $0 + $1.kept.reduce(0) { $0 + $1.pruned } },
+      depth: size.depth, coverage: Nullable(train.coverage), stopReason: report.stopReason,
+      epochs: report.epochs, seconds: seconds, threads: workers.threads, train: train,
+      validation: Nullable(validation),
+      test: Nullable(data.test.map { model.evaluation(on: $0, workers: workers) }),
+      rounds: report.rounds.map(FitSummary.Round.init), notes: notes + report.decisions)
+  }
+
+  /// How well samples were predicted that had not been learned: by the learner's own account, or else by the
+  /// model on the rows that the split column marks.
+  private var validation: Evaluation? {
+    if let heldOut = fit.heldOut {
+      return Evaluation(
+        outputs: heldOut.outputs, dataset: heldOut.data, preprocessing: model.preprocessing,
+        tolerance: model.provenance.tolerance)
+    }
+    return data.validation.map { model.evaluation(on: $0, workers: workers) }
+  }
+}
+
+extension Model {
+  /// How well the model predicts samples that were encoded by its own preprocessing.
+  func evaluation(on dataset: Dataset, workers: WorkerPool) -> Evaluation {
+    Evaluation(
+      outputs: predictor.outputs(for: dataset.features, workers: workers), dataset: dataset,
+      preprocessing: preprocessing, tolerance: provenance.tolerance)
+  }
+}

@@ -1,0 +1,39 @@
+import CambiumCore
+import CambiumExport
+
+/// What `grow` and `fit` learn from: a table, split and encoded as the options say.
+struct FittingData {
+  /// The file's name without its folder.
+  let name: String
+  let fingerprint: String
+  let preprocessing: Preprocessing
+  let train: Dataset
+  /// Nil where no split column marks rows for validation.
+  let validation: Dataset?
+  /// Nil where no split column marks rows for testing.
+  let test: Dataset?
+  /// What was chosen by itself: the task, imputation, columns left out.
+  let notes: [String]
+
+  init(_ options: FitOptions) throws {
+    let table = try Table.read(options.data)
+    let split = try options.splitColumn.map { try SplitColumn(named: $0, of: table) }
+    let (preprocessing, notes) = try Preprocessing.fit(
+      to: table, targets: options.targets, task: options.task,
+      ignoring: options.ignored + (options.splitColumn.map { [$0] } ?? []), rows: split?.training)
+    func part(_ rows: [Int]?) throws -> Dataset? {
+      guard let rows, !rows.isEmpty else { return nil }
+      return try preprocessing.dataset(from: table, rows: rows)
+    }
+    name = options.data.split(separator: "/").last.map(String.init) ?? options.data
+    fingerprint = table.fingerprint
+    self.preprocessing = preprocessing
+    train = try preprocessing.dataset(from: table, rows: split?.training)
+    validation = try part(split?.validation)
+    test = try part(split?.test)
+    let isFractionIdle = validation != nil && options.validation != nil
+    self.notes =
+      notes
+      + (isFractionIdle ? ["The split column marks rows for validation; --validation is not used."] : [])
+  }
+}

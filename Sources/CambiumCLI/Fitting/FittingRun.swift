@@ -1,0 +1,77 @@
+import CambiumCore
+import CambiumExport
+import CambiumLab
+
+/// `grow` and `fit`: from the words of the call to the saved model.
+struct FittingRun {
+  /// The learner's name.
+  let learner: String
+  let options: FitOptions
+
+  /// Does it all. Nothing is written before everything has gone well.
+  func run() throws {
+    let console = Console(isQuiet: options.quiet)
+    if let out = options.out { try FileWriting.check(out) }
+    let configured = try configuredLearner()
+    let data = try FittingData(options)
+    for note in data.notes { console.note(note) }
+
+    let fitted = try fit(configured, to: data, console: console)
+    if let out = options.out { try ModelFile.write(fitted.model, to: out) }
+    let summary = fitted.summary(options: options, notes: data.notes)
+    if options.json {
+      try JSONOutput.write(summary)
+    } else {
+      if !options.quiet { console.write(SummaryText.lines(of: summary)) }
+    }
+    if fitted.wasInterrupted { throw ExitStatus.interrupted }
+  }
+
+  private func configuredLearner() throws -> ConfiguredLearner {
+    let kind = try LearnerCatalogue.standard.kind(named: learner)
+    var assignments = options.assignments
+    if let fraction = options.validation {
+      guard let key = kind.validationKey else {
+        throw InputError(
+          .usage, found: "--validation", expected: "no such option: \(learner) holds out no rows")
+      }
+      assignments.append("\(key)=\(fraction)")
+    }
+    return try kind.configured(by: SpecDocument(reading: options.spec, setting: assignments))
+  }
+
+  private func fit(_ configured: ConfiguredLearner, to data: FittingData, console: Console) throws
+    -> FittedModel
+  {
+    Interruption.listen()
+    let display = ProgressDisplay(console: console)
+    let workers = WorkerPool(threads: options.threadCount)
+    let start = secondsNow()
+    let context = FitContext(random: RandomStream(seed: options.seed), workers: workers, observer: display)
+    let fit = try configured.learner.fit(data.train, validation: data.validation, in: context)
+    let seconds = secondsNow() - start
+    display.finish()
+    let settings = try JSONValue(encoding: configured.settings)
+    let provenance = Provenance(
+      data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
+      spec: settings, tolerance: CoverageTolerance.of(settings))
+    let model = Model(
+      learner: learner, provenance: provenance, preprocessing: data.preprocessing, predictor: fit.predictor)
+    return FittedModel(model: model, fit: fit, data: data, seconds: seconds, workers: workers)
+  }
+}
+
+/// Within how many standard deviations of its target an output counts as right.
+enum CoverageTolerance {
+  /// What the learner's spec says, or 0.1, as grown networks have it, where it says nothing.
+  static func of(_ settings: JSONValue) -> Double {
+    guard case .object(let members) = settings, case .object(let selection)? = members["selection"] else {
+      return 0.1
+    }
+    switch selection["tolerance"] {
+    case .number(let tolerance): return tolerance
+    case .integer(let tolerance): return Double(tolerance)
+    default: return 0.1
+    }
+  }
+}

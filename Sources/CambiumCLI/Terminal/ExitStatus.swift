@@ -1,0 +1,22 @@
+import ArgumentParser
+import CambiumCore
+
+/// How a command ends, as sysexits.h has it.
+enum ExitStatus {
+  /// The work was cut short by the user; what was reached has been kept.
+  static let interrupted = ExitCode(130)
+  /// A defect of ours.
+  static let defect = ExitCode(70)
+  /// Standard output could not be written to.
+  static let outputLost = ExitCode(74)
+
+  /// The exit code for something wrong that a user handed in.
+  static func code(for kind: InputError.Kind) -> ExitCode {
+    switch kind {
+    case .usage: ExitCode(64)
+    case .content: ExitCode(65)
+    case .missing: ExitCode(66)
+    case .unwritable: ExitCode(73)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Whether the user wants the program to end (Ctrl-C, or a termination by the system).
+///
+/// The first signal is remembered, so that work ends at the next good place and keeps what it has; the second
+/// ends the program at once.
+enum Interruption {
+  private static let flag = Atomic<Bool>(false)
+
+  /// True once a signal has come.
+  static var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+  /// Listens from here on.
+  static func listen() {
+    _ = isRequested  // initialised here, and not first in the handler
+    var names = sigset_t()
+    sigemptyset(&names)
+    for name in [SIGINT, SIGTERM] {
+      sigaddset(&names, name)
+      signal(name) { name in
+        Interruption.flag.store(true, ordering: .relaxed)
+        signal(name, SIG_DFL)
+      }
+    }
+    // Whoever started the program may have had them blocked.
+    pthread_sigmask(SIG_UNBLOCK, &names, nil)
+  }
+}

@@ -1,0 +1,76 @@
+/// What is to be learned: numbers, or classes.
+public enum Task: Sendable, Equatable, Hashable, Codable {
+  /// One or several numbers.
+  case regression
+  /// One class of `classes`, at least two.
+  case classification(classes: Int)
+
+  /// How many outputs a network has for `targets` targets: two classes need one log-odds, more need one each.
+  public func outputCount(targets: Int) -> Int {
+    switch self {
+    case .regression: targets
+    case .classification(let classes): classes == 2 ? 1 : classes
+    }
+  }
+}
+
+/// Samples as learners see them: encoded, standardised inputs and the outputs they should give.
+///
+/// Sizes: N = `sampleCount`, d = `featureCount`, m = `outputCount`.
+public struct Dataset: Sendable {
+  /// N × d inputs, standardised.
+  public let features: Matrix
+  /// N × m wanted outputs. Regression: standardised targets. Two classes: one column, 1 for the second class.
+  /// More classes: one-hot.
+  public let targets: Matrix
+  /// What is to be learned.
+  public let task: Task
+  /// N positive sample weights; nil where every sample counts once.
+  public let weights: [Double]?
+
+  /// N, the number of samples.
+  public var sampleCount: Int { features.rows }
+  /// d, the number of inputs.
+  public var featureCount: Int { features.columns }
+  /// m, the number of outputs.
+  public var outputCount: Int { targets.columns }
+
+  /// Makes a data set; shapes must agree.
+  public init(features: Matrix, targets: Matrix, task: Task, weights: [Double]? = nil) {
+    precondition(features.rows == targets.rows, "features and targets differ in rows")
+    precondition(weights == nil || weights?.count == features.rows, "one weight for each sample")
+    self.features = features
+    self.targets = targets
+    self.task = task
+    self.weights = weights
+  }
+
+  /// The given samples, in the given order; a sample may be asked for more than once.
+  public func selecting(_ rows: [Int]) -> Dataset {
+    Dataset(
+      features: features.selectingRows(rows), targets: targets.selectingRows(rows), task: task,
+      weights: weights.map { weights in rows.map { weights[$0] } })
+  }
+
+  /// These samples and then others of the same shape; weights are 1 where only one side has them.
+  public func appending(_ other: Dataset) -> Dataset {
+    var weights: [Double]?
+    if self.weights != nil || other.weights != nil {
+      weights =
+        (self.weights ?? [Double](repeating: 1, count: sampleCount))
+        + (other.weights ?? [Double](repeating: 1, count: other.sampleCount))
+    }
+    return Dataset(
+      features: features.appendingRows(of: other.features), targets: targets.appendingRows(of: other.targets),
+      task: task, weights: weights)
+  }
+
+  /// The class of each sample, counted from 0; empty for regression.
+  public var classIndices: [Int] {
+    guard case .classification(let classes) = task else { return [] }
+    return (0..<sampleCount).map { row in
+      classes == 2
+        ? (targets[row, 0] > 0.5 ? 1 : 0) : (0..<classes).first { targets[row, $0] > 0.5 } ?? 0
+    }
+  }
+}

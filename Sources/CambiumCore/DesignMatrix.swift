@@ -1,0 +1,159 @@
+/// Φ, the N × p matrix that everything is trained on: a column of ones, the inputs, and one column for each
+/// installed unit.
+///
+/// Rows are kept in tiles of a fixed size, column after column within a tile. All that looks at rows is a sum
+/// over tiles (``sum(_:workers:_:)``): partial sums of a fixed number of shards are added in a fixed order, so
+/// the number of threads changes no bit. Appending a column costs O(N).
+public struct DesignMatrix: Sendable {
+  /// Rows in each tile but the last.
+  public static let tileRows = 512
+  /// The most partial sums that a reduction keeps, and the most numbers in all of them.
+  static let largestShardCount = 32
+  static let largestPartialCount = 8_000_000
+  /// Below this many multiplications, waking other threads costs more than it saves.
+  static let leastSharedWork = 500_000
+
+  /// N, the number of rows.
+  public let rowCount: Int
+  /// p, the number of columns.
+  public private(set) var columnCount: Int
+  private var tiles: [[Double]]
+
+  /// The matrix [1, features].
+  public init(features: Matrix) {
+    self.init(rowCount: features.rows)
+    append([Double](repeating: 1, count: rowCount))
+    features.values.withUnsafeBufferPointer { values in
+      for j in 0..<features.columns {
+        append(UnsafeBufferPointer(rebasing: values[j * rowCount..<(j + 1) * rowCount]))
+      }
+    }
+  }
+
+  /// A matrix of `rowCount` rows and no columns.
+  public init(rowCount: Int) {
+    self.rowCount = rowCount
+    columnCount = 0
+    tiles = Array(repeating: [], count: (rowCount + Self.tileRows - 1) / Self.tileRows)
+  }
+
+  /// Appends a column of `rowCount` values.
+  public mutating func append(_ column: [Double]) {
+    column.withUnsafeBufferPointer { append($0) }
+  }
+
+  private mutating func append(_ column: UnsafeBufferPointer<Double>) {
+    precondition(column.count == rowCount, "a column has one value for each row")
+    for t in tiles.indices {
+      let rows = rows(ofTile: t)
+      tiles[t].append(contentsOf: column[rows])
+    }
+    columnCount += 1
+  }
+
+  /// Keeps the first `count` columns.
+  public mutating func removeColumns(after count: Int) {
+    for t in tiles.indices {
+      let size = rows(ofTile: t).count
+      tiles[t].removeLast((columnCount - count) * size)
+    }
+    columnCount = count
+  }
+
+  /// Replaces column `j`.
+  public mutating func replaceColumn(_ j: Int, with column: [Double]) {
+    precondition(column.count == rowCount, "a column has one value for each row")
+    for t in tiles.indices {
+      let rows = rows(ofTile: t)
+      tiles[t].replaceSubrange(j * rows.count..<(j + 1) * rows.count, with: column[rows])
+    }
+  }
+
+  /// Column `j`, copied.
+  public func column(_ j: Int) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(rowCount)
+    for t in tiles.indices {
+      let size = rows(ofTile: t).count
+      values.append(contentsOf: tiles[t][j * size..<(j + 1) * size])
+    }
+    return values
+  }
+
+  /// The given rows, in the given order. O(p · rows picked), however many rows there are.
+  public func selectingRows(_ indices: [Int]) -> DesignMatrix {
+    var picked = DesignMatrix(rowCount: indices.count)
+    let places = indices.map { (tile: $0 / Self.tileRows, row: $0 % Self.tileRows) }
+    let sizes = tiles.indices.map { rows(ofTile: $0).count }
+    for j in 0..<columnCount {
+      picked.append(places.map { tiles[$0.tile][$0.row + j * sizes[$0.tile]] })
+    }
+    return picked
+  }
+
+  /// How many tiles there are.
+  public var tileCount: Int { tiles.count }
+
+  /// The rows of tile `t`.
+  public func rows(ofTile t: Int) -> Range<Int> {
+    t * Self.tileRows..<min((t + 1) * Self.tileRows, rowCount)
+  }
+
+  /// Some rows of the matrix, in memory.
+  public struct Tile {
+    /// Which rows these are.
+    public let rows: Range<Int>
+    /// The first value: entry (i, j) is `base[i + j * count]`.
+    public let base: UnsafePointer<Double>
+    /// The number of rows, and the distance from a column to the next.
+    public var count: Int { rows.count }
+    /// Column `j`.
+    public func column(_ j: Int) -> UnsafePointer<Double> { base + j * rows.count }
+  }
+
+  /// Lends tile `t` to `body`.
+  public func withTile<Result>(_ t: Int, _ body: (Tile) -> Result) -> Result {
+    tiles[t].withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else {
+        return withUnsafePointer(to: 0) { body(Tile(rows: rows(ofTile: t), base: $0)) }
+      }
+      return body(Tile(rows: rows(ofTile: t), base: base))
+    }
+  }
+
+  /// Calls `body` once for each tile, on any thread.
+  public func forEachTile(workers: WorkerPool, _ body: (Tile) -> Void) {
+    guard rowCount * columnCount >= Self.leastSharedWork else {
+      for t in 0..<tileCount { withTile(t, body) }
+      return
+    }
+    workers.forEach(tileCount) { withTile($0, body) }
+  }
+
+  /// The sum over all tiles of `size` numbers that `body` adds a tile's part to.
+  public func sum(
+    _ size: Int, workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
+    let affordable = max(2, Self.largestPartialCount / max(size, 1))
+    let shards = min(tileCount, Self.largestShardCount, affordable)
+    guard shards > 0 else { return [Double](repeating: 0, count: size) }
+    var partial = [Double](repeating: 0, count: size * shards)
+    partial.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      func add(_ shard: Int) {
+        for t in shard * tileCount / shards..<(shard + 1) * tileCount / shards {
+          withTile(t) { body($0, base + shard * size) }
+        }
+      }
+      if rowCount * size < Self.leastSharedWork {
+        for shard in 0..<shards { add(shard) }
+      } else {
+        workers.forEach(shards, add)
+      }
+      for shard in 1..<shards {
+        for k in 0..<size { base[k] += base[shard * size + k] }
+      }
+    }
+    return Array(partial[0..<size])
+  }
+}

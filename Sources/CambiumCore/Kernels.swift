@@ -1,0 +1,79 @@
+public import CKernels
+internal import COpenBLAS
+
+/// Small dense products on one thread, by OpenBLAS. All matrices are column-major.
+public enum Kernels {
+  private static let oneThread: Void = openblas_set_num_threads(1)
+
+  /// Keeps OpenBLAS from starting threads of its own, which would make results depend on their number: tiles are
+  /// shared out above it.
+  static func keepToOneThread() { oneThread }
+
+  /// C (m × n) = A (m × k) · B (k × n), with leading dimensions; adds to C where `adding`.
+  @inline(__always)
+  public static func product(
+    m: Int, n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, b: UnsafePointer<Double>, ldb: Int,
+    c: UnsafeMutablePointer<Double>, ldc: Int, adding: Bool = false
+  ) {
+    gemm(CblasNoTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, c, ldc, adding)
+  }
+
+  /// C (m × n) = Aᵀ · B for A (k × m) and B (k × n); adds to C where `adding`.
+  @inline(__always)
+  public static func productOfTransposed(
+    m: Int, n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, b: UnsafePointer<Double>, ldb: Int,
+    c: UnsafeMutablePointer<Double>, ldc: Int, adding: Bool = false
+  ) {
+    gemm(CblasTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, c, ldc, adding)
+  }
+
+  /// C (m × n) = A · Bᵀ for A (m × k) and B (n × k); adds to C where `adding`.
+  @inline(__always)
+  public static func productWithTransposed(
+    m: Int, n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, b: UnsafePointer<Double>, ldb: Int,
+    c: UnsafeMutablePointer<Double>, ldc: Int, adding: Bool = false
+  ) {
+    gemm(CblasNoTrans, CblasTrans, m, n, k, a, lda, b, ldb, c, ldc, adding)
+  }
+
+  private static func gemm(
+    _ first: CBLAS_TRANSPOSE, _ second: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int,
+    _ a: UnsafePointer<Double>, _ lda: Int,
+    _ b: UnsafePointer<Double>, _ ldb: Int, _ c: UnsafeMutablePointer<Double>, _ ldc: Int, _ adding: Bool
+  ) {
+    guard m > 0, n > 0 else { return }
+    keepToOneThread()
+    cblas_dgemm(
+      CblasColMajor, first, second, Int32(m), Int32(n), Int32(k), 1, a,
+      Int32(max(lda, 1)), b, Int32(max(ldb, 1)), adding ? 1 : 0, c, Int32(max(ldc, 1)))
+  }
+
+  /// The upper triangle of C (n × n) += Aᵀ · A for A (k × n).
+  public static func addGram(
+    n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, to c: UnsafeMutablePointer<Double>
+  ) {
+    guard n > 0 else { return }
+    keepToOneThread()
+    cblas_dsyrk(
+      CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(max(lda, 1)), 1, c, Int32(n))
+  }
+}
+
+extension Activation {
+  /// The kernel's name of the function that a unit applies to z.
+  public var function: cambium_function {
+    switch self {
+    case .logistic: CAMBIUM_LOGISTIC
+    case .tanh: CAMBIUM_TANH
+    case .sin: CAMBIUM_SIN
+    case .cos: CAMBIUM_COS
+    case .log: CAMBIUM_LOG
+    case .softplus: CAMBIUM_SOFTPLUS
+    case .square: CAMBIUM_SQUARE
+    case .cube: CAMBIUM_CUBE
+    case .gaussian: CAMBIUM_GAUSSIAN
+    case .radial: CAMBIUM_EXPONENTIAL
+    case .relu: CAMBIUM_RELU
+    }
+  }
+}

@@ -1,0 +1,217 @@
+/// Something that learns: a spec that turns samples into a model.
+///
+/// Every kind of network has this shape, so experiments, committees and transforms know nothing more of it.
+public protocol Learner: Sendable {
+  /// Learns from `data`.
+  ///
+  /// - Parameters:
+  ///   - data: The training samples.
+  ///   - validation: Samples to choose by, where the caller keeps some apart; else the learner's spec says
+  ///     how it holds out some of `data`.
+  ///   - context: Randomness, threads, and who listens.
+  func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit
+}
+
+/// A model: it gives outputs for inputs, and never changes.
+public protocol Predictor: Codable, Sendable {
+  /// The outputs for N × d encoded `features`: N × m, as `Dataset.targets` are laid out (regression:
+  /// standardised targets; two classes: the probability of the second; more: one probability each).
+  func outputs(for features: Matrix, workers: WorkerPool) -> Matrix
+  /// How large the model is.
+  var size: ModelSize { get }
+}
+
+/// How large a model is.
+public struct ModelSize: Sendable, Equatable, Codable {
+  /// d, the encoded inputs that it reads.
+  public var inputs: Int
+  /// m, the outputs that it gives.
+  public var outputs: Int
+  /// Hidden units.
+  public var units: Int
+  /// Weights that are read at prediction, biases and readout included.
+  public var connections: Int
+  /// The longest path from an input to an output, counted in hidden units.
+  public var depth: Int
+
+  /// Makes a size.
+  public init(inputs: Int, outputs: Int, units: Int, connections: Int, depth: Int) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.units = units
+    self.connections = connections
+    self.depth = depth
+  }
+}
+
+/// What a fit may use beside the data: randomness, threads, and who listens.
+public struct FitContext: Sendable {
+  /// The stream that every random choice of the fit comes from.
+  public var random: RandomStream
+  /// The threads; their number changes no bit of the result.
+  public var workers: WorkerPool
+  /// Hears of each round and may end the fit early.
+  public var observer: any FitObserver
+
+  /// Makes a context.
+  public init(
+    random: RandomStream, workers: WorkerPool = .init(threads: 1),
+    observer: any FitObserver = SilentObserver()
+  ) {
+    self.random = random
+    self.workers = workers
+    self.observer = observer
+  }
+}
+
+/// The outcome of a fit: the model, and how it came about.
+public struct Fit: Sendable {
+  /// The model.
+  public var predictor: any Predictor
+  /// How it came about.
+  public var report: FitReport
+  /// How the learner did on samples that it held out to choose by, before it learned those too; nil where it
+  /// held out none.
+  public var heldOut: HeldOutResult?
+
+  /// Makes an outcome.
+  public init(predictor: any Predictor, report: FitReport, heldOut: HeldOutResult? = nil) {
+    self.predictor = predictor
+    self.report = report
+    self.heldOut = heldOut
+  }
+}
+
+/// Held-out samples, and the outputs for them of a model that had not learned them.
+public struct HeldOutResult: Sendable {
+  /// The samples.
+  public var data: Dataset
+  /// N × m outputs for them.
+  public var outputs: Matrix
+
+  /// Makes a result.
+  public init(data: Dataset, outputs: Matrix) {
+    self.data = data
+    self.outputs = outputs
+  }
+}
+
+/// Why a fit ended.
+public enum StopReason: String, Sendable, Codable, Equatable {
+  /// Every training sample is represented: the lecture's own end.
+  case fullCoverage
+  /// The size with the least held-out loss was kept.
+  case bestHeldOutSize
+  /// The largest number of units (or rounds) was reached.
+  case unitBudget
+  /// No candidate of a round could be kept.
+  case noUsefulCandidate
+  /// The last epoch was reached.
+  case epochBudget
+  /// The held-out loss had not improved for the spec's patience.
+  case patience
+  /// The loss no longer moved.
+  case converged
+  /// The caller asked to stop.
+  case interrupted
+}
+
+/// How a fit came about.
+public struct FitReport: Sendable, Codable, Equatable {
+  /// Why it ended.
+  public var stopReason: StopReason
+  /// Passes over the training samples, summed over everything that was trained.
+  public var epochs: Int
+  /// The rounds that the model kept, in order; empty for learners that do not grow.
+  public var rounds: [RoundRecord]
+  /// Choices that the learner made by itself, in the order made, each a short sentence.
+  public var decisions: [String]
+
+  /// Makes a report.
+  public init(stopReason: StopReason, epochs: Int, rounds: [RoundRecord] = [], decisions: [String] = []) {
+    self.stopReason = stopReason
+    self.epochs = epochs
+    self.rounds = rounds
+    self.decisions = decisions
+  }
+}
+
+/// One round of growth.
+public struct RoundRecord: Sendable, Codable, Equatable {
+  /// A unit that the round kept.
+  public struct Kept: Sendable, Codable, Equatable {
+    /// Its nonlinear function.
+    public var activation: Activation
+    /// The connections that it has left.
+    public var connections: Int
+    /// The connections that were pruned from it.
+    public var pruned: Int
+
+    /// Makes a record of a kept unit.
+    public init(activation: Activation, connections: Int, pruned: Int) {
+      self.activation = activation
+      self.connections = connections
+      self.pruned = pruned
+    }
+  }
+  /// The round, counted from 1.
+  public var index: Int
+  /// How many candidates were trained.
+  public var candidates: Int
+  /// The units that were kept.
+  public var kept: [Kept]
+  /// The share of the training samples that the network then represented, 0…1.
+  public var coverage: Double
+  /// The training error then: root mean square in units of the targets' standard deviation, or error rate.
+  public var trainError: Double
+  /// The same on held-out samples; nil without them.
+  public var validationError: Double?
+  /// Seconds that the round took.
+  public var seconds: Double
+
+  /// Makes a record.
+  public init(
+    index: Int, candidates: Int, kept: [Kept], coverage: Double, trainError: Double,
+    validationError: Double?, seconds: Double
+  ) {
+    self.index = index
+    self.candidates = candidates
+    self.kept = kept
+    self.coverage = coverage
+    self.trainError = trainError
+    self.validationError = validationError
+    self.seconds = seconds
+  }
+}
+
+/// Listens to a fit.
+public protocol FitObserver: Sendable {
+  /// Hears of an event, on any of the threads of the fit.
+  func observe(_ event: FitEvent)
+  /// True once the fit should end after the step it is in, keeping the best so far.
+  var isInterrupted: Bool { get }
+}
+
+/// What a fit tells its observer.
+public enum FitEvent: Sendable {
+  /// A stage began: for example growing on held-in samples, or growing again on all.
+  case stage(String)
+  /// A round of growth ended.
+  case round(RoundRecord)
+  /// A round ended of a network that is grown only to choose by; several are grown at once, on any threads.
+  case trialRound(of: String, RoundRecord)
+  /// An epoch of a fixed network ended: its index from 1, training loss, held-out loss.
+  case epoch(index: Int, trainLoss: Double, validationLoss: Double?)
+  /// The learner chose something by itself.
+  case decision(String)
+}
+
+/// Hears everything and does nothing.
+public struct SilentObserver: FitObserver {
+  /// Makes one.
+  public init() {}
+  /// Ignores the event.
+  public func observe(_ event: FitEvent) {}
+  /// Never.
+  public var isInterrupted: Bool { false }
+}

@@ -1,0 +1,145 @@
+/// Everything between a raw table and the numbers that a learner sees, fitted on training rows and kept in the
+/// model: which columns are inputs and how they are encoded, what the targets are, and the way back.
+///
+/// Encoded inputs have mean 0 and sample standard deviation 1 on the training rows.
+public struct Preprocessing: Sendable, Equatable {
+  /// The raw input columns that are used, in the table's order, at least one.
+  public let inputs: [InputEncoding]
+  /// The targets.
+  public let target: TargetEncoding
+
+  /// Makes a preprocessing; inputs of different names, at least one.
+  public init(inputs: [InputEncoding], target: TargetEncoding) {
+    precondition(
+      !inputs.isEmpty && Set(inputs.map(\.name)).count == inputs.count, "inputs of different names")
+    self.inputs = inputs
+    self.target = target
+  }
+
+  /// What is to be learned.
+  public var task: Task { target.task }
+
+  /// The encoded features in order, d of them.
+  public var features: [EncodedFeature] { inputs.flatMap(\.features) }
+
+  /// The encoded features' names, d of them.
+  public var featureNames: [String] { features.map(\.name) }
+
+  /// Fits inputs and targets to a table.
+  ///
+  /// - Parameters:
+  ///   - table: The raw data.
+  ///   - targets: The targets' names; empty for the last column that is not ignored.
+  ///   - task: Whether to predict numbers or classes.
+  ///   - ignored: Columns that are neither input nor target, such as one that tells the split.
+  ///   - rows: The training rows; nil for all. Means, standard deviations, levels and constants are theirs alone;
+  ///     the choice of the task and the list of classes look at every row.
+  /// - Returns: The preprocessing, and what was decided, in sentences.
+  /// - Throws: `InputError` where there is nothing to learn, nothing to learn from, or a cell does not fit.
+  public static func fit(
+    to table: Table, targets: [String] = [], task: TaskChoice = .auto, ignoring ignored: [String] = [],
+    rows: [Int]? = nil
+  ) throws -> (preprocessing: Preprocessing, notes: [String]) {
+    let rows = rows ?? Array(0..<table.rowCount)
+    let targetColumns = try TargetColumns.resolve(in: table, targets: targets, task: task, ignoring: ignored)
+    guard rows.count >= 2 else {
+      throw InputError(
+        .content, at: table.location(), found: counted(rows.count, "training row"), expected: "at least two")
+    }
+    let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows)
+    var notes = [target.summary + " " + targetColumns.reason]
+    var inputs: [InputEncoding] = []
+    for column in table.columns
+    where !ignored.contains(column.name) && !target.columnNames.contains(column.name) {
+      switch try InputEncoding.fit(to: column, of: table, rows: rows) {
+      case .kept(let encoding, let note):
+        inputs.append(encoding)
+        if let note { notes.append(note) }
+      case .dropped(let note): notes.append(note)
+      }
+    }
+    guard !inputs.isEmpty else {
+      throw InputError(
+        .content, at: table.location(), found: "no input column that varies in the training rows",
+        expected: "at least one")
+    }
+    return (Preprocessing(inputs: inputs, target: target), notes + notesOnLogarithms(of: inputs))
+  }
+
+  private static func notesOnLogarithms(of inputs: [InputEncoding]) -> [String] {
+    let names = inputs.compactMap { input -> String? in
+      guard case .numeric(let numeric) = input, numeric.logarithm != nil else { return nil }
+      return quoted(numeric.name)
+    }
+    guard let first = names.first else { return [] }
+    let subject =
+      names.count == 1
+      ? "Column \(first) has a long tail to the right and is"
+      : "Columns \(names.joined(separator: ", ")) have long tails to the right and are"
+    return [subject + " put on a logarithmic scale."]
+  }
+
+  /// The samples of a table, of the given rows or of all, in that order. The table's columns may stand in any order,
+  /// and there may be more.
+  ///
+  /// - Throws: `InputError` for a column that is not there, or a cell that does not fit.
+  public func dataset(from table: Table, rows: [Int]? = nil) throws -> Dataset {
+    let rows = rows ?? Array(0..<table.rowCount)
+    return Dataset(
+      features: try features(from: table, rows: rows), targets: try target.outputs(from: table, rows: rows),
+      task: task)
+  }
+
+  /// The encoded inputs of a table, N × d, of the given rows or of all, in that order. Target columns need not be
+  /// there.
+  ///
+  /// - Throws: `InputError` for a column that is not there, or a cell that does not fit.
+  public func features(from table: Table, rows: [Int]? = nil) throws -> Matrix {
+    let rows = rows ?? Array(0..<table.rowCount)
+    var matrix = Matrix(rows: rows.count, columns: inputs.reduce(0) { $0 + $1.features.count })
+    var firstColumn = 0
+    for input in inputs {
+      let column = try table.column(named: input.name)
+      try input.encode(column, of: table, rows: rows, into: &matrix, firstColumn: firstColumn)
+      firstColumn += input.features.count
+    }
+    return matrix
+  }
+}
+
+extension TargetEncoding {
+  /// What the task is: a sentence.
+  fileprivate var summary: String {
+    switch self {
+    case .numbers(let targets): "Task: regression of \(listed(targets.map(\.name)))."
+    case .classes(let column, let names):
+      "Task: classification of \(quoted(column)) into \(names.count) classes: \(listed(names))."
+    case .oneHot(let columns): "Task: classification into \(columns.count) classes: \(listed(columns))."
+    }
+  }
+}
+
+extension Preprocessing: Codable {
+  private enum Key: String, CodingKey { case inputs, target }
+
+  /// Reads a preprocessing and checks it.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let inputs = try container.decode([InputEncoding].self, forKey: .inputs)
+    let target = try container.decode(TargetEncoding.self, forKey: .target)
+    let names = Set(inputs.map(\.name))
+    guard !inputs.isEmpty, names.count == inputs.count, names.isDisjoint(with: target.columnNames) else {
+      throw InputError.nonsense(
+        in: container, found: "\(inputs.count) inputs, some of one name or named as a target",
+        expected: "at least one input, all of different names")
+    }
+    self.init(inputs: inputs, target: target)
+  }
+
+  /// Writes the preprocessing.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(inputs, forKey: .inputs)
+    try container.encode(target, forKey: .target)
+  }
+}

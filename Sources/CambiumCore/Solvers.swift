@@ -1,0 +1,43 @@
+internal import COpenBLAS
+
+/// The Cholesky factor of a symmetric positive definite matrix (LAPACK).
+public struct Cholesky: Sendable {
+  /// The order of the matrix.
+  public let order: Int
+  private var factor: [Double]
+
+  /// Factors the matrix whose upper triangle stands in `matrix` (order × order, column-major); nil where it is
+  /// not positive definite or not finite. O(order³ / 3).
+  public init?(_ matrix: [Double], order: Int) {
+    precondition(matrix.count == order * order, "a square matrix")
+    Kernels.keepToOneThread()
+    self.order = order
+    factor = matrix
+    // LAPACK complains of a leading dimension of 0.
+    guard order > 0 else { return }
+    var n = Int32(order)
+    var info: Int32 = 0
+    dpotrf_("U", &n, &factor, &n, &info)
+    guard info == 0, (0..<order).allSatisfy({ factor[$0 * (order + 1)].isFinite }) else { return nil }
+  }
+
+  /// X of A · X = B, for B with `columns` columns. O(order² · columns).
+  public func solve(_ b: [Double], columns: Int = 1) -> [Double] {
+    var x = b
+    var n = Int32(order)
+    var count = Int32(columns)
+    var info: Int32 = 0
+    guard order > 0 else { return x }
+    dpotrs_("U", &n, &count, factor, &n, &x, &n, &info)
+    return x
+  }
+
+  /// The diagonal of A⁻¹. O(order³).
+  public func inverseDiagonal() -> [Double] {
+    var inverse = factor
+    var n = Int32(order)
+    var info: Int32 = 0
+    dpotri_("U", &n, &inverse, &n, &info)
+    return (0..<order).map { inverse[$0 * (order + 1)] }
+  }
+}

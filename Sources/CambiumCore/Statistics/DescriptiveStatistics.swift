@@ -1,0 +1,43 @@
+internal import CGSL
+
+/// Figures that describe numbers, by GSL: each is nil where it is not defined, never not-a-number.
+public enum DescriptiveStatistics {
+  /// The mean; nil of no numbers.
+  public static func mean(of values: [Double]) -> Double? {
+    values.isEmpty ? nil : finite(gsl_stats_mean(values, 1, values.count))
+  }
+
+  /// The sample standard deviation, with n − 1; nil of fewer than two numbers, or where it is too large.
+  public static func standardDeviation(of values: [Double]) -> Double? {
+    guard values.count > 1, let mean = mean(of: values) else { return nil }
+    return finite(gsl_stats_sd_m(values, 1, values.count, mean))
+  }
+
+  /// The median; nil of no numbers. Sorts a copy.
+  public static func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }
+
+  /// The value below which a share `fraction`, 0…1, of the numbers lies, interpolated between neighbours; nil of no
+  /// numbers. Sorts a copy.
+  public static func quantile(_ fraction: Double, of values: [Double]) -> Double? {
+    precondition((0...1).contains(fraction), "a quantile's fraction")
+    guard !values.isEmpty else { return nil }
+    return finite(gsl_stats_quantile_from_sorted_data(values.sorted(), 1, values.count, fraction))
+  }
+
+  /// The third standardised moment; nil of fewer than two numbers or without spread.
+  public static func skewness(of values: [Double]) -> Double? {
+    guard let deviation = standardDeviation(of: values), deviation > 0 else { return nil }
+    return finite(gsl_stats_skew(values, 1, values.count))
+  }
+
+  /// Pearson's correlation, −1…1; nil of fewer than two pairs or where one side has no spread.
+  public static func correlation(between first: [Double], and second: [Double]) -> Double? {
+    precondition(first.count == second.count, "correlation of different lengths")
+    guard let firstDeviation = standardDeviation(of: first), firstDeviation > 0,
+      let secondDeviation = standardDeviation(of: second), secondDeviation > 0
+    else { return nil }
+    return finite(gsl_stats_correlation(first, 1, second, 1, first.count)).map { min(1, max(-1, $0)) }
+  }
+
+  private static func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+}

@@ -1,0 +1,56 @@
+internal import CKernels
+
+/// Threads that share the tiles of a reduction.
+///
+/// How many there are changes no result: work is cut into fixed pieces, and partial results are put together
+/// in the pieces' order.
+public final class WorkerPool: Sendable {
+  /// The number of threads, the caller's among them.
+  public let threads: Int
+  private nonisolated(unsafe) let pool: OpaquePointer
+
+  /// Starts a pool. `threads` is at least 1; where the system refuses that many, one serves.
+  public init(threads: Int) {
+    precondition(threads >= 1, "a pool has at least one thread")
+    if let pool = cambium_pool_create(threads) {
+      self.pool = pool
+      self.threads = threads
+    } else if let pool = cambium_pool_create(1) {
+      self.pool = pool
+      self.threads = 1
+    } else {
+      preconditionFailure("no memory for a pool of threads")
+    }
+  }
+
+  deinit { cambium_pool_destroy(pool) }
+
+  /// Calls `body` once for each index in 0 ..< `count`, on any of the threads, and returns when all are done.
+  public func forEach(_ count: Int, _ body: (Int) -> Void) {
+    if threads == 1 || count < 2 {
+      for index in 0..<count { body(index) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      var job = Job(body: body)
+      withUnsafeMutablePointer(to: &job) { context in
+        cambium_pool_run(
+          pool, count, { context, index in context?.assumingMemoryBound(to: Job.self).pointee.body(index) },
+          context)
+      }
+    }
+  }
+
+  /// One result for each index in 0 ..< `count`, in the order of the indices.
+  public func map<Value>(_ count: Int, _ transform: (Int) -> Value) -> [Value] {
+    [Value?](unsafeUninitializedCapacity: count) { buffer, initialized in
+      buffer.initialize(repeating: nil)
+      forEach(count) { [buffer] in buffer[$0] = transform($0) }
+      initialized = count
+    }.compactMap { $0 }
+  }
+
+  private struct Job {
+    let body: (Int) -> Void
+  }
+}

@@ -1,0 +1,61 @@
+public import CambiumCore
+
+/// A fitted model with all that prediction from raw data needs, and where it came from. What a model file holds.
+public struct Model: Sendable {
+  /// The learner's name, as `cambium list learners` gives it; it tells how to read the predictor.
+  public let learner: String
+  /// Which data, spec and seed it came from.
+  public let provenance: Provenance
+  /// How raw columns become inputs, and outputs become answers.
+  public let preprocessing: Preprocessing
+  /// The network.
+  public let predictor: any Predictor
+
+  /// Puts a model together.
+  public init(
+    learner: String, provenance: Provenance, preprocessing: Preprocessing, predictor: any Predictor
+  ) {
+    self.learner = learner
+    self.provenance = provenance
+    self.preprocessing = preprocessing
+    self.predictor = predictor
+  }
+
+  /// What the model says about the rows of a table; its target columns need not exist.
+  public func predictions(for table: Table, workers: WorkerPool) throws -> Predictions {
+    let features = try preprocessing.features(from: table)
+    return preprocessing.predictions(from: predictor.outputs(for: features, workers: workers))
+  }
+}
+
+/// Where a model came from. It holds no times, so that the same data, spec and seed give the same bytes.
+public struct Provenance: Codable, Sendable, Equatable {
+  /// The version of Cambium that fitted the model.
+  public var version: String
+  /// The data file's name, without its folder.
+  public var data: String
+  /// A fingerprint of the data's content.
+  public var fingerprint: String
+  /// The rows that the model was fitted to, held-out ones included where growth was repeated on all.
+  public var rows: Int
+  /// The seed of all randomness.
+  public var seed: UInt64
+  /// The learner's whole spec, defaults filled in.
+  public var spec: JSONValue
+  /// Regression: within how many standard deviations of its target an output counts as right.
+  public var tolerance: Double
+
+  /// Makes a record of origin.
+  public init(
+    version: String = Release.version, data: String, fingerprint: String, rows: Int, seed: UInt64,
+    spec: JSONValue, tolerance: Double
+  ) {
+    self.version = version
+    self.data = data
+    self.fingerprint = fingerprint
+    self.rows = rows
+    self.seed = seed
+    self.spec = spec
+    self.tolerance = tolerance
+  }
+}

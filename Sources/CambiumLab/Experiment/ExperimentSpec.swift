@@ -1,0 +1,90 @@
+internal import CambiumCore
+
+/// An experiment as a file describes it: which learners on which data, split how, with which seeds.
+///
+/// Its cells are all combinations: learner × data set × split × seed.
+public struct ExperimentSpec: Spec, Equatable {
+  /// What the experiment asks, in words.
+  public var question = ""
+  /// Which outcome will count as which answer, in words, written before the run.
+  public var decision = ""
+  /// The learners, in the order of the table's columns.
+  public var learners: [LearnerChoice] = []
+  /// The data sets, in the order of the table's rows.
+  public var data: [DataChoice] = []
+  /// How each data set is split into training and test rows.
+  public var splits = SplitSpec()
+  /// The seeds; each is one run of a learner on a split. Default 1.
+  public var seeds = [1]
+  /// Regression: a row is covered where every output is within this many standard deviations of its target,
+  /// > 0. Default 0.1.
+  public var tolerance = 0.1
+
+  /// An experiment without learners and data.
+  public init() {}
+
+  /// Checks that there is something to run, that names are told apart, and every range.
+  public func validate() throws {
+    try require(!learners.isEmpty, "learners", "no learners", "at least one, such as \"- grown\"")
+    try require(!data.isEmpty, "data", "no data sets", "at least one, such as \"- iris\"")
+    try requireDistinct(learners.map(\.name), "learners")
+    try requireDistinct(data.map(\.name), "data")
+    for (index, choice) in data.enumerated() { try choice.validate(at: "data.\(index)") }
+    try splits.validate(at: "splits")
+    try require(!seeds.isEmpty, "seeds", "no seeds", "at least one whole number")
+    for (index, seed) in seeds.enumerated() {
+      try require(seed >= 0, "seeds.\(index)", "\(seed)", "a whole number from 0 on")
+      try require(!seeds[..<index].contains(seed), "seeds.\(index)", "seed \(seed) again", "each seed once")
+    }
+    try require(
+      tolerance > 0 && tolerance <= 1e9, "tolerance", "\(tolerance)", "a value above 0, up to 1e9")
+  }
+
+  private func requireDistinct(_ names: [String], _ key: String) throws {
+    for (index, name) in names.enumerated() {
+      try require(!name.isEmpty, "\(key).\(index)", "an empty name", "a name")
+      try require(
+        !names[..<index].contains(name), "\(key).\(index)", "the name \"\(name)\" again", "names that differ")
+    }
+  }
+}
+
+/// A learner of an experiment: one column of its table.
+public struct LearnerChoice: Codable, Sendable, Equatable {
+  /// The name in tables and figures.
+  public var name: String
+  /// The kind of learner, by its name in the catalogue; by default `name` itself.
+  public var learner: String
+  /// The keys of the learner's own spec that differ from its defaults.
+  public var settings: SpecTree
+
+  /// A learner by name, with its defaults.
+  public init(name: String, learner: String? = nil, settings: SpecTree = .mapping([:])) {
+    self.name = name
+    self.learner = learner ?? name
+    self.settings = settings
+  }
+
+  private enum CodingKeys: String, CodingKey { case name, learner, settings }
+
+  /// Reads a mapping, or a bare name.
+  public init(from decoder: any Decoder) throws {
+    if let name = try? decoder.singleValueContainer().decode(String.self) {
+      self.init(name: name)
+      return
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let learner = try container.decodeIfPresent(String.self, forKey: .learner)
+    self.init(
+      name: try learner.map { try container.value(.name, or: $0) }
+        ?? container.decode(String.self, forKey: .name),
+      learner: learner,
+      settings: try container.value(.settings, or: .mapping([:])))
+  }
+}
+
+/// Throws an `InputError` about a key unless a condition holds.
+func require(_ holds: Bool, _ key: String, _ found: String, _ expected: String) throws {
+  guard !holds else { return }
+  throw InputError(.content, at: .init(column: key), found: found, expected: expected)
+}

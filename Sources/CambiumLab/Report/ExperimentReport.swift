@@ -1,0 +1,55 @@
+internal import CambiumCore
+internal import Foundation
+
+/// Tables and figures of an experiment, made from its records; nothing is run.
+public struct ExperimentReport: Sendable {
+  /// The table.
+  public let table: ResultTable
+  /// The figure of growth, SVG; nil where no run has rounds to show.
+  public let growthFigure: String?
+  /// Lines of the records that could not be read: cut short by a kill, or damaged.
+  public let unreadableLines: Int
+
+  /// Makes the report of an experiment from the records in its folder of results.
+  ///
+  /// - Throws: `InputError` where there are no records, or they cannot be read.
+  public init(of experiment: Experiment, in folder: String) throws {
+    let store = RecordStore(folder: folder)
+    let contents = try store.contents()
+    let identities = Set(experiment.cells.map(\.identity))
+    guard contents.records.keys.contains(where: identities.contains) else {
+      throw InputError(
+        .missing, at: .init(file: store.path), found: "no record of the experiment's cells",
+        expected: "records, which a run of the experiment writes")
+    }
+    self.init(of: experiment, contents: contents)
+  }
+
+  init(of experiment: Experiment, contents: RecordStore.Contents) {
+    table = ResultTable(of: experiment, records: contents.records)
+    growthFigure = GrowthFigure(of: experiment, records: contents.records)?.svg
+    unreadableLines = contents.unreadableLines
+  }
+
+  /// Writes `table.csv`, `table.md`, `table.tex` and `growth.svg`, each all or not at all.
+  ///
+  /// - Returns: The paths written.
+  /// - Throws: `InputError` of kind unwritable.
+  @discardableResult
+  public func write(to folder: String) throws -> [String] {
+    var files = [("table.csv", table.csv), ("table.md", table.markdown), ("table.tex", table.latex)]
+    if let growthFigure { files.append(("growth.svg", growthFigure)) }
+    return try files.map { name, content in
+      let path = "\(folder)/\(name)"
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(content.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        throw InputError(
+          .unwritable, at: .init(file: path), found: "a file that cannot be written",
+          expected: "a place for results")
+      }
+      return path
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import CambiumCore
+public import CambiumStatistics
+
+/// The results of an experiment: a row for each data set, a column for each learner.
+public struct ResultTable: Sendable, Equatable {
+  /// What a table shows of a learner on a data set, over splits and seeds.
+  public struct Entry: Sendable, Equatable {
+    /// Test errors, in the row's measure; nil without a finished run.
+    public var error: Summary?
+    /// Mean number of hidden units.
+    public var units: Double?
+    /// Mean number of weights that are read at prediction.
+    public var connections: Double?
+    /// Mean seconds of a fit.
+    public var seconds: Double?
+    /// Runs that failed, or whose error is no number.
+    public var failures = 0
+    /// Runs that have no record yet.
+    public var missing = 0
+  }
+
+  /// What the errors of a row are.
+  public enum Measure: String, Sendable, Equatable {
+    /// Root mean square error, in the target's units.
+    case rmse = "RMSE"
+    /// Share of the rows that are classified wrongly, in per cent.
+    case errorRate = "error, %"
+  }
+
+  /// The results on one data set.
+  public struct Row: Sendable, Equatable {
+    /// The data set's name.
+    public var data: String
+    /// What its errors are.
+    public var measure: Measure
+    /// One entry for each learner.
+    public var entries: [Entry]
+  }
+
+  /// The learners' names.
+  public var learners: [String]
+  /// The rows, in the experiment's order.
+  public var rows: [Row]
+
+  /// A table of given rows, each with one entry for each learner.
+  init(learners: [String], rows: [Row]) {
+    precondition(rows.allSatisfy { $0.entries.count == learners.count }, "one entry for each learner")
+    self.learners = learners
+    self.rows = rows
+  }
+
+  /// Tabulates the records of an experiment; records of other cells are left out.
+  public init(of experiment: Experiment, records: [String: RunRecord]) {
+    learners = experiment.spec.learners.map(\.name)
+    rows = experiment.data.map { data in
+      Row(
+        data: data.name, measure: data.task == .regression ? .rmse : .errorRate,
+        entries: experiment.spec.learners.map { _ in Entry() })
+    }
+    let groups = Dictionary(grouping: experiment.cells) { [$0.data, $0.learner] }
+    for (place, cells) in groups {
+      rows[place[0]].entries[place[1]] = Entry(
+        records: cells.map { records[$0.identity] }, factor: rows[place[0]].measure == .rmse ? 1 : 100)
+    }
+  }
+
+  /// The average rank of each learner over the rows, 1 for the least mean error, ties sharing their mean rank;
+  /// nil where a row lacks an error.
+  public var averageRanks: [Double]? {
+    guard learners.count > 1, !rows.isEmpty else { return nil }
+    var sums = [Double](repeating: 0, count: learners.count)
+    for row in rows {
+      let means = row.entries.compactMap(\.error?.mean)
+      guard means.count == learners.count else { return nil }
+      for (index, mean) in means.enumerated() {
+        let better = means.count { $0 < mean }
+        let equal = means.count { $0 == mean }
+        sums[index] += Double(better) + Double(equal + 1) / 2
+      }
+    }
+    return sums.map { $0 / Double(rows.count) }
+  }
+}
+
+extension ResultTable.Entry {
+  fileprivate init(records: [RunRecord?], factor: Double) {
+    let found = records.compactMap { $0 }
+    missing = records.count - found.count
+    let measured = found.compactMap { record in
+      record.result.flatMap { result in
+        result.testError.map { (error: $0 * factor, size: result.size, seconds: record.seconds) }
+      }
+    }
+    failures = found.count - measured.count
+    error = Summary(of: measured.map(\.error))
+    units = Summary(of: measured.map { Double($0.size.units) })?.mean
+    connections = Summary(of: measured.map { Double($0.size.connections) })?.mean
+    seconds = Summary(of: measured.map(\.seconds))?.mean
+  }
+}

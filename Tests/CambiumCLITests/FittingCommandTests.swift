@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+@Test(arguments: [["grow"], ["fit", "grown"]])
+func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.regression)
+  let outcome = try place.run(command + ["data.csv", "--out", "model.json", "--json"] + Samples.brief)
+  #expect(outcome.status == 0, "\(outcome.errors)")
+  #expect(outcome.errors.isEmpty)
+  let json = try outcome.json()
+  let keys: Set = [
+    "model", "task", "rows", "features", "targets", "seed", "units", "connections", "prunedConnections",
+    "depth",
+    "coverage", "stopReason", "epochs", "seconds", "threads", "train", "validation", "rounds",
+  ]
+  #expect(keys.subtracting(json.keys).isEmpty)
+  #expect(json["model"] as? String == "model.json")
+  #expect(json["task"] as? String == "regression")
+  #expect(json["rows"] as? Int == 60)
+  #expect(json["features"] as? Int == 2)
+  #expect(json["targets"] as? Int == 1)
+  #expect(json["seed"] as? Int == 1)
+  #expect((json["units"] as? Int ?? 9) <= 3)
+  let train = try #require(json["train"] as? [String: Any])
+  #expect(Set(train.keys) == ["rows", "task", "rmse", "mae", "r2", "coverage"])
+  let validation = try #require(json["validation"] as? [String: Any])
+  #expect(validation["rows"] as? Int == 12)
+  for round in try #require(json["rounds"] as? [[String: Any]]) {
+    let expected: Set = [
+      "index", "candidates", "kept", "coverage", "trainError", "validationError", "seconds",
+    ]
+    #expect(Set(round.keys) == expected)
+    for kept in try #require(round["kept"] as? [[String: Any]]) {
+      #expect(Set(kept.keys) == ["activation", "connections", "pruned"])
+    }
+  }
+}
+
+@Test func withoutAModelToSaveItIsNull() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.classes)
+  let outcome = try place.run(["grow", "data.csv", "--json", "--validation", "0"] + Samples.brief)
+  #expect(outcome.status == 0, "\(outcome.errors)")
+  let json = try outcome.json()
+  #expect(json["model"] is NSNull)
+  #expect(json["validation"] is NSNull)
+  #expect(json["task"] as? String == "classification")
+  let train = try #require(json["train"] as? [String: Any])
+  #expect(Set(train.keys) == ["rows", "task", "errorRate", "logLoss", "brier", "coverage"])
+  #expect(try place.files() == ["data.csv"])
+}
+
+@Test func notesSayWhatWasChosenUnlessQuiet() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.mixed)
+  let brief = Samples.brief.filter { $0 != "--quiet" }
+  let loud = try place.run(["grow", "data.csv"] + brief)
+  #expect(loud.status == 0)
+  #expect(loud.errors.contains("classification"))
+  #expect(loud.errors.contains("colour"))
+  #expect(loud.errors.contains("round"))
+  #expect(loud.output.isEmpty)
+  #expect(!loud.errors.contains("\u{1B}"), "no colours, no redrawing: this is no terminal")
+  for line in loud.errors.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  let quiet = try place.run(["grow", "data.csv"] + Samples.brief)
+  #expect(quiet.errors.isEmpty && quiet.output.isEmpty)
+}
+
+@Test func theSplitColumnSaysWhatEachRowIsFor() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.split)
+  for learner in ["grown", "mlp"] {
+    let settings = learner == "mlp" ? ["--quiet", "--set", "epochs=20"] : Samples.brief
+    let outcome = try place.run(
+      ["fit", learner, "data.csv", "--split-column", "part", "--json", "--out", "model.json"] + settings)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let json = try outcome.json()
+    #expect(json["features"] as? Int == 2, "the split column is no input")
+    #expect((json["train"] as? [String: Any])?["rows"] as? Int == 40)
+    #expect((json["validation"] as? [String: Any])?["rows"] as? Int == 10)
+    #expect((json["test"] as? [String: Any])?["rows"] as? Int == 10)
+  }
+}
+
+@Test func listsOfTargetsAndSettingsMayFollowOneOption() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.twoTargets)
+  let brief = ["stopping.maximumUnits=2", "training.epochs=5", "--quiet"]
+  let once = try place.run(
+    ["grow", "data.csv", "--target", "y", "z", "--json", "--out", "once.json", "--set"] + brief)
+  let twice = try place.run(
+    ["grow", "--target", "y", "data.csv", "--target", "z", "--out", "twice.json", "--set", brief[0], "--set"]
+      + brief[1...])
+  #expect(once.status == 0 && twice.status == 0, "\(once.errors)\(twice.errors)")
+  #expect(try once.json()["targets"] as? Int == 2)
+  #expect(place.read("once.json") == place.read("twice.json"))
+}
+
+@Test(arguments: [Samples.regression, Samples.classes, Samples.mixed])
+func theNumberOfThreadsChangesNoByte(_ table: String) throws {
+  let place = try Workplace()
+  try place.write("data.csv", table)
+  for threads in ["1", "2", "4"] {
+    let outcome = try place.run(
+      ["grow", "data.csv", "--threads", threads, "--out", "model\(threads).json"] + Samples.brief)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+  let first = try #require(place.read("model1.json"))
+  #expect(place.read("model2.json") == first)
+  #expect(place.read("model4.json") == first)
+  _ = try place.run(["grow", "data.csv", "--seed", "2", "--out", "other.json"] + Samples.brief)
+  #expect(place.read("other.json") != first)
+}

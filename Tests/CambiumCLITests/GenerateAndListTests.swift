@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+@Test func generatedTablesComeFromTheirSeed() throws {
+  let place = try Workplace()
+  let one = try place.run("generate", "friedman1", "--rows", "50", "--seed", "1")
+  #expect(one.status == 0)
+  #expect(one.errors.isEmpty)
+  #expect(one.output.split(separator: "\n").count == 51)
+  #expect(try place.run("generate", "friedman1", "--rows", "50", "--seed", "1").output == one.output)
+  #expect(try place.run("generate", "friedman1", "--rows", "50", "--seed", "2").output != one.output)
+}
+
+@Test(arguments: ["two-spirals", "two-spirals-shifted", "parity", "friedman1", "friedman2", "friedman3"])
+func everyTaskOfTheContractIsThereAndListed(_ task: String) throws {
+  let place = try Workplace()
+  #expect(try place.run("generate", task, "--rows", "20", "--seed", "1").status == 0)
+  #expect(try place.run("list", "tasks").output.contains("\n\(task) ") || task == "two-spirals")
+}
+
+@Test func listsNameWhatThereIs() throws {
+  let place = try Workplace()
+  let learners = try place.run("list", "learners").output
+  #expect(learners.hasPrefix("grown ") && learners.contains("\nmlp "))
+  #expect(try place.run("list", "activations").output.split(separator: "\n").count >= 10)
+  #expect(try place.run("list", "experiments").status == 0)
+}

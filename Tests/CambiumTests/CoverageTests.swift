@@ -1,0 +1,56 @@
+import CambiumCore
+import Testing
+
+@testable import Cambium
+
+/// Counts that can be done by hand.
+@Suite struct CoverageTests {
+  @Test func twoClassesAreCoveredOnTheRightSideOfZero() {
+    let coverage = Coverage(task: .classification(classes: 2), tolerance: 0)
+    let scores = Matrix(rows: 5, columns: 1, values: [0.1, -0.1, 2, -3, 0])
+    let targets = Matrix(rows: 5, columns: 1, values: [1, 1, 0, 0, 0])
+    #expect(coverage.covers(scores: scores, targets: targets) == [true, false, false, true, true])
+    #expect(coverage.share(scores: scores, targets: targets, weights: nil) == 0.6)
+    #expect(coverage.share(scores: scores, targets: targets, weights: [1, 2, 3, 4, 10]) == 0.75)
+    let probabilities = Matrix(rows: 5, columns: 1, values: [0.75, 0.5, 1, 0.25, 0.5])
+    #expect(Coverage.expectedCount(probabilities: probabilities, targets: targets, weights: nil) == 2.5)
+    let weighted = Coverage.expectedCount(
+      probabilities: probabilities, targets: targets, weights: [1, 2, 3, 4, 10])
+    #expect(weighted == 9.75)
+  }
+
+  @Test func moreClassesAreCoveredByTheLargestScore() {
+    let coverage = Coverage(task: .classification(classes: 3), tolerance: 0)
+    // Rows: the first class, the last, the middle; a tie goes to the first of the largest.
+    let scores = Matrix(rows: 4, columns: 3, values: [2, -1, 0, 1, 1, -2, 3, 1, 0, 5, 1, 0])
+    let targets = Matrix(rows: 4, columns: 3, values: [1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0])
+    #expect(coverage.covers(scores: scores, targets: targets) == [true, false, true, true])
+    #expect(coverage.share(scores: scores, targets: targets, weights: [1, 1, 2, 4]) == 0.875)
+    let probabilities = Matrix(
+      rows: 4, columns: 3, values: [0.5, 0, 0.25, 0.25, 0.25, 0.5, 0.5, 0.25, 0.25, 0.5, 0.25, 0.5])
+    #expect(Coverage.expectedCount(probabilities: probabilities, targets: targets, weights: nil) == 1.75)
+  }
+
+  @Test func regressionIsCoveredWhereEveryOutputIsNear() {
+    let coverage = Coverage(task: .regression, tolerance: 0.5)
+    let scores = Matrix(rows: 3, columns: 2, values: [1, 1.25, 0, 0, 0, -2])
+    let targets = Matrix(rows: 3, columns: 2, values: [1.5, 1, 0, 0, 0.75, -2])
+    #expect(coverage.covers(scores: scores, targets: targets) == [true, false, true])
+    #expect(coverage.share(scores: scores, targets: targets, weights: [1, 2, 5]) == 0.75)
+  }
+
+  @Test func theSoftCountFallsWithTheSquareOfTheResidual() {
+    // |r|² / (m w²) with m = 2 and w = 2: 0, ¼, 2.
+    let residual = Matrix(rows: 3, columns: 2, values: [0, 1, 4, 0, 1, 0])
+    #expect(Coverage.softCount(residual: residual, width: 2, weights: nil) == 1.75)
+    #expect(Coverage.softCount(residual: residual, width: 2, weights: [3, 2, 9]) == 4.5)
+  }
+
+  @Test func nothingIsCoveredOfNotANumberOrNoSamples() {
+    let regression = Coverage(task: .regression, tolerance: 1)
+    let one = Matrix(rows: 1, columns: 1, values: [.nan])
+    #expect(regression.share(scores: one, targets: Matrix(rows: 1, columns: 1), weights: nil) == 0)
+    let none = Matrix(rows: 0, columns: 1)
+    #expect(regression.share(scores: none, targets: none, weights: nil) == 0)
+  }
+}

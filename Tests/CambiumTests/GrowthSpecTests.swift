@@ -1,0 +1,113 @@
+import CambiumCore
+import Foundation
+import Testing
+
+@testable import Cambium
+
+@Suite struct GrowthSpecTests {
+  /// A spec with one value out of range.
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let key: String
+    let testDescription: String
+    let change: @Sendable (inout GrowthSpec) -> Void
+
+    init<Value: Sendable>(
+      _ key: String, _ path: any WritableKeyPath<GrowthSpec, Value> & Sendable, _ value: Value
+    ) {
+      self.key = key
+      testDescription = "\(key) = \(value)"
+      change = { $0[keyPath: path] = value }
+    }
+  }
+
+  static let faults: [Fault] = [
+    Fault("activations", \.activations, []),
+    Fault("activations", \.activations, [.sin, .cos, .sin]),
+    Fault("restarts", \.restarts, 0), Fault("restarts", \.restarts, 1001),
+    Fault("training.epochs", \.training.epochs, 0), Fault("training.epochs", \.training.epochs, .max),
+    Fault("training.sampleLimit", \.training.sampleLimit, 15),
+    Fault("training.sampleLimit", \.training.sampleLimit, .max),
+    Fault("pruning.nearZero", \.pruning.nearZero, -0.1), Fault("pruning.nearZero", \.pruning.nearZero, 1.1),
+    Fault("pruning.nearZero", \.pruning.nearZero, .nan),
+    Fault("pruning.fluctuation", \.pruning.fluctuation, -1),
+    Fault("pruning.fluctuation", \.pruning.fluctuation, .infinity),
+    Fault("pruning.schedule", \.pruning.schedule, [0]), Fault("pruning.schedule", \.pruning.schedule, [1]),
+    Fault("pruning.schedule", \.pruning.schedule, [0.5, 0.4]),
+    Fault("pruning.schedule", \.pruning.schedule, [0.5, 0.5]),
+    Fault("pruning.schedule", \.pruning.schedule, [.nan]),
+    Fault("selection.shortlist", \.selection.shortlist, 0),
+    Fault("selection.shortlist", \.selection.shortlist, 10_001),
+    Fault("selection.keep", \.selection.keep, 0), Fault("selection.keep", \.selection.keep, 101),
+    Fault("selection.tolerance", \.selection.tolerance, 0),
+    Fault("selection.tolerance", \.selection.tolerance, .infinity),
+    Fault("readout.ridge", \.readout.ridge, -1e-9), Fault("readout.ridge", \.readout.ridge, .infinity),
+    Fault("readout.ridge", \.readout.ridge, .nan),
+    Fault("readout.largestRidge", \.readout.largestRidge, 1e-7),
+    Fault("readout.largestRidge", \.readout.largestRidge, 1e7),
+    Fault("readout.averaged", \.readout.averaged, 0), Fault("readout.averaged", \.readout.averaged, 1001),
+    Fault("stopping.maximumUnits", \.stopping.maximumUnits, -1),
+    Fault("stopping.maximumUnits", \.stopping.maximumUnits, 10_001),
+    Fault("stopping.validationFraction", \.stopping.validationFraction, -0.1),
+    Fault("stopping.validationFraction", \.stopping.validationFraction, 0.95),
+    Fault("stopping.validationFraction", \.stopping.validationFraction, .nan),
+    Fault("stopping.holdOuts", \.stopping.holdOuts, -1), Fault("stopping.holdOuts", \.stopping.holdOuts, 101),
+    Fault("stopping.patience", \.stopping.patience, 0),
+    Fault("stopping.patience", \.stopping.patience, 10_001),
+    Fault("refinement.every", \.refinement.every, -1), Fault("refinement.every", \.refinement.every, 10_001),
+    Fault("refinement.steps", \.refinement.steps, 0), Fault("refinement.steps", \.refinement.steps, 10_001),
+    Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, -1),
+    Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, 20_001),
+  ]
+
+  @Test func defaultsAreValid() throws {
+    try GrowthSpec().validate()
+    #expect(try Grower().spec == GrowthSpec())
+  }
+
+  @Test(arguments: faults)
+  func aValueOutOfRangeIsRefusedAndNamed(fault: Fault) throws {
+    var spec = GrowthSpec()
+    fault.change(&spec)
+    let error = try #require(throws: InputError.self) { try Grower(spec: spec) }
+    #expect(error.kind == .content && error.location.column == fault.key)
+    #expect(!error.found.isEmpty && !error.expected.isEmpty)
+  }
+
+  /// Choices and switches have no values out of range; every other key must be among the faults.
+  @Test func everyKeyHasItsFault() throws {
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(GrowthSpec()))
+    var keys: Set<String> = []
+    for (key, value) in try #require(json as? [String: Any]) {
+      if let group = value as? [String: Any] {
+        keys.formUnion(group.keys.map { "\(key).\($0)" })
+      } else {
+        keys.insert(key)
+      }
+    }
+    let free: Set = ["topology", "selection.rule", "stopping.regrow", "refinement.tasks"]
+    #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
+  }
+
+  @Test func limitsThemselvesAreValid() throws {
+    var spec = GrowthSpec()
+    spec.stopping.maximumUnits = 0
+    spec.stopping.validationFraction = 0
+    spec.refinement.every = 0
+    spec.refinement.largestWeightCount = 0
+    spec.readout.ridge = 0
+    spec.readout.largestRidge = 0
+    spec.pruning.nearZero = 1
+    spec.pruning.schedule = []
+    spec.training.sampleLimit = 16
+    try spec.validate()
+  }
+
+  @Test func isReadBackAsItWasWritten() throws {
+    var spec = GrowthSpec()
+    spec.activations = [.radial, .sin]
+    spec.topology = .flat
+    spec.selection.rule = .hardCoverage
+    spec.refinement.tasks = .all
+    #expect(try JSONDecoder().decode(GrowthSpec.self, from: JSONEncoder().encode(spec)) == spec)
+  }
+}
