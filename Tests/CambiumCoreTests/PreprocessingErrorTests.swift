@@ -75,8 +75,8 @@ import Testing
   }
 
   @Test func nothingToLearnFrom() {
-    expect("a,b,y\n1,,0.5\n1,,1.5\n", found: "no input column that varies")
-    expect("t,y\nu,0.5\nv,1.5\nw,1.25\n", found: "no input column that varies")
+    expect("a,b,y\n1,,0.5\n1,,1.5\n", found: "no input column that can be learned from")
+    expect("t,y\nu,0.5\nv,1.5\nw,1.25\n", found: "no input column that can be learned from")
   }
 
   @Test func spreadsBeyondNumbers() {

@@ -18,7 +18,8 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let model = try SavedModel.read(model)
-    let dataset = try model.preprocessing.dataset(from: Table.read(data))
+    let table = try Table.read(data, as: model.preprocessing.reading(includingTargets: true))
+    let dataset = try model.preprocessing.dataset(from: table)
     let evaluation = model.evaluation(on: dataset, workers: WorkerPool(threads: 1))
     if json {
       try JSONOutput.write(evaluation)

@@ -22,7 +22,7 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     if let out { try FileWriting.check(out) }
     let model = try SavedModel.read(model)
-    let table = try Table.read(data)
+    let table = try Table.read(data, as: model.preprocessing.reading(includingTargets: false))
     let predictions = try model.predictions(for: table, workers: WorkerPool(threads: 1))
     let answers = predictions.table(includingProbabilities: probabilities).csv()
     if let out {

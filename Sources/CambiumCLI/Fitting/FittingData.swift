@@ -16,7 +16,7 @@ struct FittingData {
   let notes: [String]
 
   init(_ options: FitOptions) throws {
-    let table = try Table.read(options.data)
+    let table = try Table.read(options.data, as: ColumnReading(ignored: Set(options.ignored)))
     let split = try options.splitColumn.map { try SplitColumn(named: $0, of: table) }
     let (preprocessing, notes) = try Preprocessing.fit(
       to: table, targets: options.targets, task: options.task,

@@ -49,18 +49,22 @@ public struct Preprocessing: Sendable, Equatable {
     let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows)
     var notes = [target.summary + " " + targetColumns.reason]
     var inputs: [InputEncoding] = []
+    var leftOut: [String] = []
     for column in table.columns
     where !ignored.contains(column.name) && !target.columnNames.contains(column.name) {
       switch try InputEncoding.fit(to: column, of: table, rows: rows) {
       case .kept(let encoding, let note):
         inputs.append(encoding)
         if let note { notes.append(note) }
-      case .dropped(let note): notes.append(note)
+      case .dropped(let note):
+        notes.append(note)
+        leftOut.append(note)
       }
     }
     guard !inputs.isEmpty else {
       throw InputError(
-        .content, at: table.location(), found: "no input column that varies in the training rows",
+        .content, at: table.location(),
+        found: "no input column that can be learned from (\(leftOut.prefix(3).joined(separator: " ")))",
         expected: "at least one")
     }
     return (Preprocessing(inputs: inputs, target: target), notes + notesOnLogarithms(of: inputs))

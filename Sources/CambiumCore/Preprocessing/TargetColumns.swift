@@ -83,7 +83,7 @@ extension TargetColumns {
     func failure(_ found: String, _ expected: String) -> InputError {
       InputError(.content, at: table.location(), found: found, expected: expected)
     }
-    for name in ignored { _ = try table.column(named: name) }
+    try table.checkColumns(ignored)
     let candidates = table.columnNames.filter { !ignored.contains($0) }
     guard let last = candidates.last else {
       throw failure("no column that is not ignored", "a target column")
@@ -96,12 +96,12 @@ extension TargetColumns {
     }
     var seen: Set<String> = []
     for name in names {
+      guard !ignored.contains(name) else {
+        throw failure("the target \(quoted(name)), which is to be ignored", "another column as the target")
+      }
       _ = try table.column(named: name)
       guard seen.insert(name).inserted else {
         throw failure("the target \(quoted(name)) twice", "each target once")
-      }
-      guard !ignored.contains(name) else {
-        throw failure("the target \(quoted(name)), which is to be ignored", "another column as the target")
       }
     }
     guard candidates.count > names.count else {
@@ -122,6 +122,10 @@ extension TargetColumns {
       TargetColumns(names: [name], kind: .numbers, reason: reason)
     }
     func classes(_ classes: [String], _ reason: String) throws -> TargetColumns {
+      guard !classes.isEmpty else {
+        throw InputError(
+          .content, at: table.location(column: name), found: "no value at all", expected: "targets to learn")
+      }
       guard classes.count <= largestClassCount else {
         throw InputError(
           .content, at: table.location(column: name), found: "\(classes.count) different classes",
@@ -139,7 +143,7 @@ extension TargetColumns {
       let present = values.filter { !$0.isNaN }
       let distinct = Set(present).sorted()
       let count = counted(distinct.count, "different whole number") + " in \(counted(present.count, "row"))"
-      if task == .classification { return try classes(distinct.map(levelText), "So it was asked.") }
+      if task == .classification { return try classes(distinct.map(column.text(of:)), "So it was asked.") }
       guard distinct.allSatisfy({ $0 == $0.rounded() }) else {
         return numbers("The target \(quoted(name)) holds numbers that are not whole.")
       }
@@ -148,7 +152,7 @@ extension TargetColumns {
       guard distinct.count <= max(2, limit) else {
         return numbers("The target \(quoted(name)) holds \(count), too many for classes.")
       }
-      return try classes(distinct.map(levelText), "The target \(quoted(name)) holds \(count).")
+      return try classes(distinct.map(column.text(of:)), "The target \(quoted(name)) holds \(count).")
     }
   }
 

@@ -1,22 +1,32 @@
-/// The cells of a column so far; the first that is not missing says what they are.
+/// The cells of a column so far; unless it is known, the first that is not missing says what they are.
 struct ColumnBuilder {
-  private enum Kind { case undecided, numbers, texts }
+  private enum Kind { case ignored, undecided, numbers, texts }
 
-  private var kind = Kind.undecided
+  private var kind: Kind
   private var numbers: [Double] = []
   private var texts: [String?] = []
+  private var spellings = NumberSpellings()
+
+  /// A column of that name, not a cell of which has come.
+  init(named name: String, reading: ColumnReading) {
+    kind = !reading.includes(name) ? .ignored : reading.texts.contains(name) ? .texts : .undecided
+  }
+
+  /// Whether its cells are passed over.
+  var isIgnored: Bool { kind == .ignored }
 
   /// Takes the cell if it is a finite number in a column of numbers: nearly all cells of most files.
   mutating func addNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard kind == .numbers, let number = parsedNumber(bytes), number.isFinite else { return false }
     numbers.append(number)
+    spellings.note(bytes, of: number)
     return true
   }
 
   /// Takes a missing cell; `rowCount` is the number of rows before it.
   mutating func addMissing(rowCount: Int) {
     switch kind {
-    case .undecided: break
+    case .ignored, .undecided: break
     case .numbers: numbers.append(.nan)
     case .texts: texts.append(nil)
     }
@@ -25,33 +35,36 @@ struct ColumnBuilder {
   /// Takes any other cell; where it does not belong, says what was found and expected.
   mutating func add(_ text: String, rowCount: Int) -> (found: String, expected: String)? {
     switch kind {
+    case .ignored: return nil
     case .texts:
       texts.append(text)
-    case .numbers:
-      guard let number = Self.number(text) else {
-        return (quoted(text), "a number, as in the column's first rows")
-      }
-      guard number.isFinite else { return (quoted(text), "a finite number") }
-      numbers.append(number)
-    case .undecided:
-      guard let number = Self.number(text) else {
-        kind = .texts
-        texts = [String?](repeating: nil, count: rowCount) + [text]
-        return nil
-      }
-      guard number.isFinite else { return (quoted(text), "a finite number") }
-      kind = .numbers
-      numbers = [Double](repeating: .nan, count: rowCount) + [number]
+      return nil
+    case .numbers, .undecided: break
     }
+    guard let number = Self.number(text) else {
+      guard kind == .undecided else { return (quoted(text), "a number, as in the column's first rows") }
+      kind = .texts
+      texts = [String?](repeating: nil, count: rowCount) + [text]
+      return nil
+    }
+    guard number.isFinite else { return (quoted(text), "a finite number") }
+    if kind == .undecided {
+      kind = .numbers
+      numbers = [Double](repeating: .nan, count: rowCount)
+    }
+    numbers.append(number)
+    var text = text
+    text.withUTF8 { spellings.note($0, of: number) }
     return nil
   }
 
-  /// The column of `rowCount` cells; one without any value is of numbers.
-  func finished(rowCount: Int) -> Table.Values {
+  /// The column of `rowCount` cells; one without any value is of numbers. Nil where it was passed over.
+  func finished(named name: String, rowCount: Int) -> Table.Column? {
     switch kind {
-    case .undecided: .numbers([Double](repeating: .nan, count: rowCount))
-    case .numbers: .numbers(numbers)
-    case .texts: .texts(texts)
+    case .ignored: nil
+    case .undecided: Table.Column(name: name, values: .numbers([Double](repeating: .nan, count: rowCount)))
+    case .numbers: Table.Column(name: name, values: .numbers(numbers), spellings: spellings.byNumber)
+    case .texts: Table.Column(name: name, values: .texts(texts))
     }
   }
 

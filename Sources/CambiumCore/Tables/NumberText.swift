@@ -10,11 +10,29 @@ public func numberText(_ value: Double) -> String {
 /// A number as the name of a class or level: both zeros are `0`.
 func levelText(_ value: Double) -> String { numberText(value == 0 ? 0 : value) }
 
+/// Whether a text is how a number is written as the name of a class.
+func isNumberText(_ text: String) -> Bool {
+  var text = text
+  let number = text.withUTF8 { parsedNumber($0) }
+  return number.map { levelText($0) == text } ?? false
+}
+
+/// A text as a terminal may show it: control characters, which could move its cursor or worse, become spaces.
+public func printable(_ text: String) -> String {
+  var printable = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    let isControl =
+      scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
+    printable.append(isControl ? " " : scalar)
+  }
+  return String(printable)
+}
+
 /// What an error says was found: the text in quotes, cut short where it is long.
 func quoted(_ text: String) -> String {
   let longest = 40
-  let printable = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(longest))
-  return text.count > longest ? "\"\(printable)…\"" : "\"\(printable)\""
+  let start = printable(String(text.prefix(longest)))
+  return text.count > longest ? "\"\(start)…\"" : "\"\(start)\""
 }
 
 /// Several names as a sentence has them: `"a", "b" and 3 more`.

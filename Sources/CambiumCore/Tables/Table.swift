@@ -22,20 +22,30 @@ public struct Table: Sendable {
     public let name: String
     /// Its cells, one for each row.
     public let values: Values
+    /// How whole numbers were written where that is not how they would be written anew: `007`.
+    let spellings: [Double: String]
 
     /// Makes a column.
     public init(name: String, values: Values) {
+      self.init(name: name, values: values, spellings: [:])
+    }
+
+    init(name: String, values: Values, spellings: [Double: String]) {
       self.name = name
       self.values = values
+      self.spellings = spellings
     }
 
     /// The cell of a row as a text, as classes are named; nil where it is missing.
     public func text(ofRow row: Int) -> String? {
       switch values {
-      case .numbers(let numbers): numbers[row].isNaN ? nil : levelText(numbers[row])
+      case .numbers(let numbers): numbers[row].isNaN ? nil : text(of: numbers[row])
       case .texts(let texts): texts[row]
       }
     }
+
+    /// A number of the column as the name of a class.
+    func text(of number: Double) -> String { spellings[number] ?? levelText(number) }
   }
 
   /// The file's path as the user wrote it; nil for a table made in code.
@@ -44,18 +54,23 @@ public struct Table: Sendable {
   public let columns: [Column]
   /// The number of rows, the header not counted.
   public let rowCount: Int
+  /// The names of all columns of the file, those that were passed over among them.
+  let header: [String]
   /// The line of each row; empty where row `i` is on line `i + 2`.
   let lines: [Int]
 
   /// Makes a table of columns of equal length.
   public init(file: String? = nil, columns: [Column]) {
-    self.init(file: file, columns: columns, lines: [])
+    self.init(
+      file: file, columns: columns, rowCount: columns.first?.values.count ?? 0, header: columns.map(\.name),
+      lines: [])
   }
 
-  init(file: String?, columns: [Column], lines: [Int]) {
+  init(file: String?, columns: [Column], rowCount: Int, header: [String], lines: [Int]) {
     self.file = file
     self.columns = columns
-    self.rowCount = columns.first?.values.count ?? 0
+    self.rowCount = rowCount
+    self.header = header
     self.lines = lines
     precondition(columns.allSatisfy { $0.values.count == rowCount }, "columns of different lengths")
     precondition(lines.isEmpty || lines.count == rowCount, "one line for each row")
@@ -79,19 +94,27 @@ public struct Table: Sendable {
     guard let column = columns.first(where: { $0.name == name }) else {
       throw InputError(
         .content, at: location(), found: "no column \(quoted(name))",
-        expected: NearMiss.expectation("a column", for: name, among: columnNames))
+        expected: NearMiss.expectation("a column", for: name, among: header))
     }
     return column
+  }
+
+  /// Throws an `InputError` unless the file has columns of those names, whether they were read or passed over.
+  func checkColumns(_ names: [String]) throws {
+    for name in names where !header.contains(name) { _ = try column(named: name) }
   }
 
   /// The given rows, in the given order; a row may be asked for more than once. Lines stay those of the file.
   public func selecting(rows: [Int]) -> Table {
     let selected = columns.map { column in
       switch column.values {
-      case .numbers(let numbers): Column(name: column.name, values: .numbers(rows.map { numbers[$0] }))
+      case .numbers(let numbers):
+        Column(name: column.name, values: .numbers(rows.map { numbers[$0] }), spellings: column.spellings)
       case .texts(let texts): Column(name: column.name, values: .texts(rows.map { texts[$0] }))
       }
     }
-    return Table(file: file, columns: selected, lines: rows.map { line(ofRow: $0) })
+    return Table(
+      file: file, columns: selected, rowCount: rows.count, header: header,
+      lines: rows.map { line(ofRow: $0) })
   }
 }

@@ -5,6 +5,7 @@ struct TableBuilder {
   private(set) var hasFailed = false
 
   private let file: String?
+  private let reading: ColumnReading
   private var names: [String] = []
   private var columns: [ColumnBuilder] = []
   private var isInHeader = true
@@ -16,7 +17,10 @@ struct TableBuilder {
   private var fieldIndex = 0
   private var lastTerminator: Int32 = 0
 
-  init(file: String?) { self.file = file }
+  init(file: String?, reading: ColumnReading) {
+    self.file = file
+    self.reading = reading
+  }
 
   /// Takes the next field of the row.
   mutating func addField(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -75,14 +79,12 @@ struct TableBuilder {
         .content, at: InputLocation(file: file, line: 1), found: "a header and no rows",
         expected: "at least one row")
     }
-    let finished = zip(names, columns).map { name, column in
-      Table.Column(name: name, values: column.finished(rowCount: rowCount))
-    }
-    return Table(file: file, columns: finished, lines: lines)
+    let finished = zip(names, columns).compactMap { $1.finished(named: $0, rowCount: rowCount) }
+    return Table(file: file, columns: finished, rowCount: rowCount, header: names, lines: lines)
   }
 
   private mutating func addUncommonField(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard isInHeader || fieldIndex < columns.count else { return }
+    guard isInHeader || (fieldIndex < columns.count && !columns[fieldIndex].isIgnored) else { return }
     if !isInHeader, isMissing(bytes) { return columns[fieldIndex].addMissing(rowCount: rowCount) }
     guard !bytes.contains(0) else {
       return fail(found: "a NUL byte", expected: "a text file in UTF-8")
@@ -99,7 +101,7 @@ struct TableBuilder {
 
   private mutating func endHeader() {
     isInHeader = false
-    columns = [ColumnBuilder](repeating: ColumnBuilder(), count: names.count)
+    columns = names.map { ColumnBuilder(named: $0, reading: reading) }
     let location = InputLocation(file: file, line: rowLine)
     if let empty = names.firstIndex(where: { $0.isEmpty }) {
       failure = InputError(

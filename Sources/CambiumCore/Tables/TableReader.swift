@@ -5,13 +5,14 @@ extension Table {
   ///
   /// Cells that are empty or `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL` or `?` are missing. The first other cell of a
   /// column says whether it is a column of numbers or of texts. Space around a cell outside quotes, empty lines, a
-  /// byte order mark and any kind of line end are ignored.
+  /// byte order mark and any kind of line end are ignored. `reading` says which columns are read, and which are
+  /// texts whatever their cells look like.
   ///
   /// - Throws: `InputError`: no such file, no rows, rows of another length than the header, two columns of one
   ///   name or one without a name, text or an infinity among numbers, a quote that does not end, a byte that is
   ///   not UTF-8. It says file, line and column.
-  public static func read(_ path: String) throws -> Table {
-    let reader = TableReader(file: path)
+  public static func read(_ path: String, as reading: ColumnReading = ColumnReading()) throws -> Table {
+    let reader = TableReader(file: path, reading: reading)
     try forEachChunk(ofFile: path) { chunk in
       reader.parse(chunk)
       return !reader.hasFailed
@@ -20,8 +21,10 @@ extension Table {
   }
 
   /// Reads a CSV text as ``read(_:)`` reads a file; `file` is what errors call it.
-  public static func parse(_ text: String, file: String? = nil) throws -> Table {
-    let reader = TableReader(file: file)
+  public static func parse(
+    _ text: String, file: String? = nil, as reading: ColumnReading = ColumnReading()
+  ) throws -> Table {
+    let reader = TableReader(file: file, reading: reading)
     var text = text
     text.withUTF8 { reader.parse(UnsafeRawBufferPointer($0)) }
     return try reader.finish()
@@ -35,8 +38,8 @@ private final class TableReader {
   private let builder = UnsafeMutablePointer<TableBuilder>.allocate(capacity: 1)
   private var isAtStart = true
 
-  init(file: String?) {
-    builder.initialize(to: TableBuilder(file: file))
+  init(file: String?, reading: ColumnReading) {
+    builder.initialize(to: TableBuilder(file: file, reading: reading))
     parser.initialize(to: csv_parser())
     csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL))
     csv_set_blk_size(parser, 4096)

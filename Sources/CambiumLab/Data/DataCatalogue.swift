@@ -29,6 +29,9 @@ public struct DataCatalogue: Sendable {
   {
     var choice = choice
     let random = RandomStream(seed: UInt64(choice.seed))
+    func read(_ path: String) throws -> Table {
+      try Table.read(path, as: ColumnReading(ignored: Set(choice.ignored.filter { $0 != splitColumn })))
+    }
     let table: Table
     var test: Table?
     if !choice.synthetic.isEmpty {
@@ -37,14 +40,16 @@ public struct DataCatalogue: Sendable {
         test = try synthetic(choice.test, rows: choice.rows, random: random.child("test"))
       }
     } else if !choice.file.isEmpty {
-      table = try Table.read(path(choice.file, relativeTo: base))
-      if !choice.test.isEmpty { test = try Table.read(path(choice.test, relativeTo: base)) }
+      table = try read(path(choice.file, relativeTo: base))
+      if !choice.test.isEmpty {
+        test = try Table.read(path(choice.test, relativeTo: base), as: table.reading)
+      }
     } else {
       let entry = try entry(named: choice.name)
       if choice.targets.isEmpty { choice.targets = entry.targets }
       if choice.task == .auto { choice.task = entry.task }
       if choice.ignored.isEmpty { choice.ignored = entry.ignored }
-      table = try Table.read("\(folder)/\(entry.file)")
+      table = try read("\(folder)/\(entry.file)")
     }
     if let splitColumn, !choice.ignored.contains(splitColumn) { choice.ignored.append(splitColumn) }
     return try LoadedData(choice, table: table, test: test)
