@@ -10,42 +10,47 @@ internal import CambiumCore
 
 /// Writes whole files: a reader finds the old content or the new, never a part.
 public enum FileWriting {
-  /// Writes `bytes` to `path`: into a new file beside it that then takes its name. What is not a regular file
-  /// (a terminal, a pipe) is written to directly. Throws an `InputError` of the kind `unwritable`.
+  /// Writes `bytes` to `path`: into a new file beside it that then takes its name, and the permissions of the file
+  /// that had it. Links are followed. What is not a plain file (a terminal, a pipe), or is open already as
+  /// standard output is, is written to directly. Throws an `InputError` of the kind `unwritable`.
   public static func write(_ bytes: [UInt8], to path: String) throws {
-    let target = resolved(path)
-    guard isReplaceable(target) else { return try writeDirectly(bytes, to: path) }
-    let temporary = "\(target).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw trouble(path) }
-    guard writeAll(bytes, to: descriptor), fsync(descriptor) == 0 else {
-      let error = trouble(path)
-      close(descriptor)
-      unlink(temporary)
-      throw error
-    }
-    guard close(descriptor) == 0, rename(temporary, target) == 0 else {
-      let error = trouble(path)
-      unlink(temporary)
-      throw error
+    try check(path)
+    let place = FilePlace(path)
+    if let descriptor = place.descriptor {
+      guard writeAll(bytes, to: descriptor) else { throw trouble(path) }
+    } else if place.isReplaceable {
+      try replace(place, by: bytes)
+    } else {
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw trouble(path) }
+      defer { close(descriptor) }
+      guard writeAll(bytes, to: descriptor) else { throw trouble(path) }
     }
   }
 
   /// Throws at once where ``write(_:to:)`` would fail for want of a folder or of permission, so that nobody
-  /// waits for a result that cannot be kept.
-  public static func check(_ path: String) throws {
+  /// waits for a result that cannot be kept; and, as an error of usage, where `path` is one of the files that
+  /// are `read`, which the result would replace.
+  public static func check(_ path: String, reading read: [String] = []) throws {
     guard !path.isEmpty else {
       throw InputError(.unwritable, found: "an empty path", expected: "a file's name")
     }
-    let target = resolved(path)
-    guard isReplaceable(target) else {
-      guard access(path, W_OK) == 0 else { throw trouble(path) }
-      return
-    }
-    if isDirectory(target) {
+    let place = FilePlace(path)
+    guard !place.isFolder else {
       throw InputError(.unwritable, at: .init(file: path), found: "a folder", expected: "a file's name")
     }
-    guard access(folder(of: target), W_OK | X_OK) == 0 else { throw trouble(path) }
+    if let input = read.first(where: { place.isSame(as: FilePlace($0)) }) {
+      throw InputError(
+        .usage, at: .init(file: path),
+        found: "the name of a file that is read\(input == path ? "" : ", \(input)")",
+        expected: "another file to write to")
+    }
+    guard place.trouble == 0 else { throw trouble(path, place.trouble) }
+    guard place.descriptor == nil else { return }
+    guard place.isWritable else { throw trouble(path) }
+    if place.isReplaceable, access(FilePlace.folder(of: place.destination), W_OK | X_OK) != 0 {
+      throw trouble(path)
+    }
   }
 
   /// Writes all bytes to an open file; false where the system refuses, with the reason in `errno`.
@@ -62,42 +67,35 @@ public enum FileWriting {
     }
   }
 
-  private static func writeDirectly(_ bytes: [UInt8], to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw trouble(path) }
-    defer { close(descriptor) }
-    guard writeAll(bytes, to: descriptor) else { throw trouble(path) }
+  private static func replace(_ place: FilePlace, by bytes: [UInt8]) throws {
+    let destination = place.destination
+    let (descriptor, temporary) = newFile(in: FilePlace.folder(of: destination))
+    guard descriptor >= 0 else { throw trouble(place.path) }
+    let isWritten =
+      writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+      && place.permissions.map { fchmod(descriptor, $0) == 0 } ?? true
+    let reason = errno
+    guard close(descriptor) == 0, isWritten, rename(temporary, destination) == 0 else {
+      let error = trouble(place.path, isWritten ? errno : reason)
+      unlink(temporary)
+      throw error
+    }
   }
 
-  /// The path behind links, so that a link stays a link.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  /// Opens a new file whose short name nobody else has; a descriptor below 0 where that fails.
+  private static func newFile(in folder: String) -> (descriptor: Int32, path: String) {
+    var attempt = 0
+    while true {
+      let path = "\(folder)/.\(getpid())-\(attempt).tmp"
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard descriptor < 0, errno == EEXIST else { return (descriptor, path) }
+      attempt += 1
+    }
   }
 
-  /// True where there is nothing yet, or a regular file or a folder (which then fails with its own reason).
-  private static func isReplaceable(_ path: String) -> Bool {
-    mode(path).map { $0 & S_IFMT == S_IFREG || $0 & S_IFMT == S_IFDIR } ?? true
-  }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false
-  }
-
-  private static func mode(_ path: String) -> mode_t? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode : nil
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  private static func trouble(_ path: String) -> InputError {
+  private static func trouble(_ path: String, _ reason: Int32 = errno) -> InputError {
     InputError(
-      .unwritable, at: .init(file: path), found: String(cString: strerror(errno)).lowercased(),
+      .unwritable, at: .init(file: path), found: String(cString: strerror(reason)).lowercased(),
       expected: "a file that can be written")
   }
 }

@@ -20,7 +20,7 @@ struct PredictCommand: ParsableCommand {
   var probabilities = false
 
   func run() throws {
-    if let out { try FileWriting.check(out) }
+    if let out { try FileWriting.check(out, reading: [model, data]) }
     let model = try SavedModel.read(model)
     let table = try Table.read(data, as: model.preprocessing.reading(includingTargets: false))
     let predictions = try model.predictions(for: table, workers: WorkerPool(threads: 1))

@@ -11,7 +11,9 @@ struct FittingRun {
   /// Does it all. Nothing is written before everything has gone well.
   func run() throws {
     let console = Console(isQuiet: options.quiet)
-    if let out = options.out { try FileWriting.check(out) }
+    if let out = options.out {
+      try FileWriting.check(out, reading: [options.data] + (options.spec.map { [$0] } ?? []))
+    }
     let configured = try configuredLearner()
     let data = try FittingData(options)
     for note in data.notes { console.note(note) }
