@@ -23,7 +23,9 @@ struct CambiumCommand: ParsableCommand {
     ])
 
   static func main() {
-    signal(SIGPIPE, SIG_IGN)  // a reader that has gone is an error of writing, not the end of the program
+    StandardDescriptors.ensure()
+    // A reader that has gone, or a file that grows too large, is an error of writing, not the end of the program.
+    for name in [SIGPIPE, SIGXFSZ] { signal(name, SIG_IGN) }
     do {
       var command = try parseAsRoot(ArgumentWords.expanded(Array(CommandLine.arguments.dropFirst())))
       try command.run()

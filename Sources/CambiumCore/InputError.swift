@@ -58,11 +58,11 @@ public struct InputError: Error, Sendable, Equatable {
 }
 
 extension InputError: CustomStringConvertible {
-  /// One line: `data.csv:7: column "age": found "abc", expected a number`.
+  /// One line, whatever a user's words hold: `data.csv:7: column "age": found "abc", expected a number`.
   public var description: String {
     var place = location.file ?? ""
     if let line = location.line { place += place.isEmpty ? "line \(line)" : ":\(line)" }
     if let column = location.column { place += (place.isEmpty ? "" : ": ") + "column \(column)" }
-    return (place.isEmpty ? "" : place + ": ") + "found \(found), expected \(expected)"
+    return printable((place.isEmpty ? "" : place + ": ") + "found \(found), expected \(expected)")
   }
 }

@@ -11,7 +11,7 @@ import Testing
     ["grow", "data.csv", "--validation", "nan"], ["grow", "data.csv", "--task", "guess"],
     ["grow", "data.csv", "--set", "restarts"], ["fit", "no-such-learner", "data.csv"],
     ["generate", "friedman1", "--rows", "0", "--seed", "1"], ["generate", "no-such-task", "--rows", "3"],
-    ["list", "nothing"], ["predict", "model.json"],
+    ["list", "nothing"], ["predict", "model.json"], ["run", "e", "--results", ""],
   ]
   for call in calls {
     let outcome = try place.run(call)

@@ -8,7 +8,8 @@ private func wait(for words: String, from command: RunningCommand) {
   }
 }
 
-@Test func anInterruptKeepsTheBestSoFar() throws {
+@Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+func anInterruptKeepsTheBestSoFar(_ signal: Int32) throws {
   let place = try Workplace()
   try place.write("data.csv", try place.run("generate", "friedman1", "--rows", "2000", "--seed", "1").output)
   let command = try place.start([
@@ -16,7 +17,7 @@ private func wait(for words: String, from command: RunningCommand) {
     "stopping.maximumUnits=10000", "--set", "refinement.every=0",
   ])
   wait(for: "    2  ", from: command)
-  command.process.interrupt()
+  kill(command.process.processIdentifier, signal)
   let outcome = try command.finish()
   #expect(outcome.status == 130, "\(outcome.errors)")
   #expect(try outcome.json()["stopReason"] as? String == "interrupted")

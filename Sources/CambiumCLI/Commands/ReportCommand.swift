@@ -14,12 +14,11 @@ struct ReportCommand: ParsableCommand {
     let experiment = try options.planned()
     let folder = options.folder(of: experiment)
     let report = try ExperimentReport(of: experiment, in: folder)
-    let written = try report.write(to: folder)
     let console = Console(isQuiet: options.quiet)
     if report.unreadableLines > 0 {
       console.note("\(report.unreadableLines) lines of the records could not be read and are left out.")
     }
     try StandardOutput.write(report.table.markdown)
-    console.note("Written: " + written.joined(separator: ", "))
+    console.note("Written: " + (try report.write(to: folder)).joined(separator: ", "))
   }
 }

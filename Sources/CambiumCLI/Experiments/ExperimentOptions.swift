@@ -19,6 +19,10 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "Show no progress and no notes.")
   var quiet = false
 
+  func validate() throws {
+    if results.isEmpty { throw ValidationError("--results: found an empty path, expected a folder") }
+  }
+
   /// The experiment, planned.
   func planned() throws -> Experiment {
     try Experiment(at: ExperimentFolders.path(of: experiment), setting: assignments)

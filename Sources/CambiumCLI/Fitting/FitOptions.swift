@@ -10,7 +10,7 @@ struct FitOptions: ParsableArguments {
   var data: String
 
   @Option(
-    name: .customLong("target"),
+    name: .customLong("target"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A target column; may be repeated. Default: the last column.", valueName: "name"))
   var targets: [String] = []
 
@@ -18,7 +18,7 @@ struct FitOptions: ParsableArguments {
   var task = TaskChoice.auto
 
   @Option(
-    name: .customLong("ignore"),
+    name: .customLong("ignore"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A column to leave out; may be repeated.", valueName: "name"))
   var ignored: [String] = []
 
@@ -34,6 +34,7 @@ struct FitOptions: ParsableArguments {
   var validation: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "A column that says of each row: 0 train, 1 validation, 2 test.", valueName: "name"))
   var splitColumn: String?

@@ -8,7 +8,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// Whether the user wants the program to end (Ctrl-C, or a termination by the system).
+/// Whether the user wants the program to end (Ctrl-C, a terminal that is closed, a termination by the system).
 ///
 /// The first signal is remembered, so that work ends at the next good place and keeps what it has; the second
 /// ends the program at once.
@@ -23,11 +23,15 @@ enum Interruption {
     _ = isRequested  // initialised here, and not first in the handler
     var names = sigset_t()
     sigemptyset(&names)
-    for name in [SIGINT, SIGTERM] {
+    for name in [SIGINT, SIGTERM, SIGHUP] {
       sigaddset(&names, name)
-      signal(name) { name in
+      let before = signal(name) { name in
         Interruption.flag.store(true, ordering: .relaxed)
         signal(name, SIG_DFL)
+      }
+      // `nohup` asks for work that goes on.
+      if name == SIGHUP, unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(name, SIG_IGN)
       }
     }
     // Whoever started the program may have had them blocked.
