@@ -25,3 +25,16 @@ public enum Activation: String, Sendable, Codable, CaseIterable, Hashable {
   /// max(0, z), at least 0.
   case relu
 }
+
+extension Activation {
+  /// Reads an activation by its name; an error lists all names.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let activation = Activation(rawValue: try container.decode(String.self)) else {
+      let names = Activation.allCases.map(\.rawValue)
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected one of \(listed(names, atMost: names.count))")
+    }
+    self = activation
+  }
+}

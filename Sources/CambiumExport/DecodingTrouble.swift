@@ -1,5 +1,11 @@
 public import CambiumCore
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 extension InputError {
   /// What a JSON decoder objected to in `bytes`, with the key path, or the line and column, where it stands.
   public init(describing error: DecodingError, in bytes: [UInt8], file: String?) {
@@ -27,7 +33,17 @@ extension InputError {
       self.init(.content, at: location, found: trouble.found, expected: trouble.expected)
     case .dataCorrupted(let context):
       location.column = Self.path(context.codingPath)
-      self.init(.content, at: location, found: context.debugDescription, expected: "a sound value")
+      let value = JSONValue(at: context.codingPath, in: bytes)?.finding ?? "nothing"
+      let message = context.debugDescription
+      if message.hasPrefix("expected ") {  // the project's own decoding, which says what is expected
+        self.init(.content, at: location, found: value, expected: String(message.dropFirst(9)))
+      } else if message.hasPrefix("Cannot initialize ClosedRange") {
+        self.init(.content, at: location, found: value, expected: "the smaller number first")
+      } else if message.hasPrefix("Cannot initialize ") {
+        self.init(.content, at: location, found: value, expected: "a word that is known there")
+      } else {
+        self.init(.content, at: location, found: message, expected: "a sound value")
+      }
     @unknown default:
       self.init(.content, at: location, found: "something unreadable", expected: "a sound value")
     }
@@ -55,6 +71,38 @@ extension InputError {
     case is Double.Type: "a number"
     case is any Collection.Type: "a list or an object"
     default: "a value of type \(type)"
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value at a path in a document; nil where there is none.
+  fileprivate init?(at path: [any CodingKey], in bytes: [UInt8]) {
+    guard var value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
+    for key in path {
+      switch value {
+      case .array(let values):
+        guard let index = key.intValue, values.indices.contains(index) else { return nil }
+        value = values[index]
+      case .object(let members):
+        guard let member = members[key.stringValue] else { return nil }
+        value = member
+      default: return nil
+      }
+    }
+    self = value
+  }
+
+  /// What an error says was found.
+  fileprivate var finding: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .number(let value): numberText(value)
+    case .string(let value): "\"\(value.prefix(60))\""
+    case .array(let values): "[\(values.prefix(4).map(\.finding).joined(separator: ", "))]"
+    case .object: "an object"
     }
   }
 }

@@ -81,18 +81,45 @@ struct JSONSyntax {
 
   private mutating func string() -> String? {
     position += 1
+    let start = position
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\""):
+        if let offset = bytes[start..<position].firstOffsetThatIsNotUTF8 {
+          position = start + offset
+          return "text in UTF-8"
+        }
         position += 1
         return nil
-      case UInt8(ascii: "\\"): position += 2
+      case UInt8(ascii: "\\"):
+        if let expected = escape() { return expected }
       case 0..<0x20: return "\"\\\"\" at the end of a text"
       default: position += 1
       }
     }
     position = bytes.count
     return "\"\\\"\" at the end of a text"
+  }
+
+  private mutating func escape() -> String? {
+    guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u") else {
+      position += 2
+      return nil
+    }
+    guard let unit = codeUnit(at: position) else { return "four hexadecimal digits after \"\\u\"" }
+    if UTF16.isLeadSurrogate(unit), codeUnit(at: position + 6).map(UTF16.isTrailSurrogate) ?? false {
+      position += 12
+      return nil
+    }
+    guard !UTF16.isSurrogate(unit) else { return "both halves of a surrogate pair" }
+    position += 6
+    return nil
+  }
+
+  /// The code unit of an escape `\uXXXX`.
+  private func codeUnit(at position: Int) -> UInt16? {
+    guard position + 6 <= bytes.count, bytes[position...].starts(with: "\\u".utf8) else { return nil }
+    return UInt16(String(decoding: bytes[position + 2..<position + 6], as: UTF8.self), radix: 16)
   }
 
   private mutating func word(_ word: String) -> String? {
@@ -136,5 +163,21 @@ struct JSONSyntax {
     let readable = bytes[position...].prefix(12).prefix { $0 >= 0x20 }
     guard !readable.isEmpty else { return "a control character" }
     return "\"" + String(decoding: readable, as: UTF8.self) + "\""
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where the first bytes stand, counted from the start, that are no UTF-8; nil where all are.
+  fileprivate var firstOffsetThatIsNotUTF8: Int? {
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = makeIterator()
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let scalar): offset += scalar.count
+      case .error: return offset
+      case .emptyInput: return nil
+      }
+    }
   }
 }

@@ -58,4 +58,20 @@ public struct Provenance: Codable, Sendable, Equatable {
     self.spec = spec
     self.tolerance = tolerance
   }
+
+  private enum CodingKeys: String, CodingKey {
+    case version, data, fingerprint, rows, seed, spec, tolerance
+  }
+
+  /// Reads a record of origin and checks its counts.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    version = try container.decode(String.self, forKey: .version)
+    data = try container.decode(String.self, forKey: .data)
+    fingerprint = try container.decode(String.self, forKey: .fingerprint)
+    rows = try container.whole(.rows, from: 1)
+    seed = try container.whole(.seed, from: 0)
+    spec = try container.decode(JSONValue.self, forKey: .spec)
+    tolerance = try container.decode(Double.self, forKey: .tolerance)
+  }
 }

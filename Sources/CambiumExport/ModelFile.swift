@@ -1,4 +1,3 @@
-internal import Cambium
 public import CambiumCore
 
 #if canImport(FoundationEssentials)
@@ -15,6 +14,8 @@ public enum ModelFile {
   public static let format = "cambium-model"
   /// The version that this code writes, and the newest that it reads.
   public static let version = 1
+  /// The most bytes of a file that is read.
+  private static let largestSize = 1 << 30
 
   /// The model as the bytes of a file. Throws an `InputError` where a weight is not finite.
   public static func encode(_ model: Model) throws -> [UInt8] {
@@ -37,7 +38,7 @@ public enum ModelFile {
   /// Reads the model at `path`; `predictors` gives the type of the network for a learner's name, nil where the
   /// name is unknown. Throws an `InputError` for everything that is not as it should be.
   public static func read(_ path: String, predictors: (String) -> (any Predictor.Type)?) throws -> Model {
-    try decode(try content(of: path), file: path, predictors: predictors)
+    try decode(FileReading.bytes(of: path, atMost: largestSize), file: path, predictors: predictors)
   }
 
   /// Reads a model from the bytes of a file; `file` is its name in messages.
@@ -52,7 +53,7 @@ public enum ModelFile {
           .content, at: .init(column: "learner"), found: "\"\(header.learner)\"",
           expected: "a learner that this version knows (cambium list learners)")
       }
-      return try model(type, from: data)
+      return try model(type, from: data, header: header)
     } catch let error as InputError {
       throw file.map { error.inFile($0) } ?? error
     } catch let error as DecodingError {
@@ -60,38 +61,17 @@ public enum ModelFile {
     }
   }
 
-  private static func model<Kind: Predictor>(_ type: Kind.Type, from data: Data) throws -> Model {
+  private static func model<Kind: Predictor>(_ type: Kind.Type, from data: Data, header: Header) throws
+    -> Model
+  {
     let document = try JSONDecoder().decode(Document<Kind>.self, from: data)
     let model = Model(
       learner: document.learner, provenance: document.provenance, preprocessing: document.preprocessing,
       predictor: document.predictor)
-    try checkFit(of: model)
+    try ModelCheck.run(on: model, taskOfPredictor: header.taskOfPredictor)
     return model
   }
 
-  /// Throws where the network and the preprocessing belong to different models.
-  private static func checkFit(of model: Model) throws {
-    let size = model.predictor.size
-    let inputs = model.preprocessing.features.count
-    let outputs = model.preprocessing.target.outputCount
-    let isOfOtherTask = (model.predictor as? Network).map { $0.task != model.preprocessing.task } ?? false
-    guard size.inputs == inputs, size.outputs == outputs, !isOfOtherTask else {
-      throw InputError(
-        .content, at: .init(column: "predictor"),
-        found: "a network of \(size.inputs) inputs and \(size.outputs) outputs"
-          + (isOfOtherTask ? " for another task" : ""),
-        expected: "\(inputs) inputs and \(outputs) outputs, as the preprocessing has")
-    }
-  }
-
-  private static func content(of path: String) throws -> [UInt8] {
-    do {
-      return try [UInt8](Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw InputError(
-        .missing, at: .init(file: path), found: "no file that can be read", expected: "a model file")
-    }
-  }
 }
 
 /// The first look into a file: whether it is for us.
@@ -99,8 +79,11 @@ private struct Header: Decodable {
   let format: String
   let version: Int
   let learner: String
+  /// What the network says that it was fitted to; nil where it does not.
+  let taskOfPredictor: Task?
 
-  private enum CodingKeys: String, CodingKey { case format, version, learner, provenance }
+  private enum CodingKeys: String, CodingKey { case format, version, learner, provenance, predictor }
+  private struct Fitted: Decodable { let task: Task? }
   private struct Writer: Decodable { let version: String }
 
   /// Reads format and version first, so that a newer file with other keys is still called newer.
@@ -111,7 +94,7 @@ private struct Header: Decodable {
       throw InputError(
         .content, at: .init(column: "format"), found: "\"\(format)\"", expected: "\"\(ModelFile.format)\"")
     }
-    version = try container.decode(Int.self, forKey: .version)
+    version = try container.whole(.version, from: 0)
     guard (1...ModelFile.version).contains(version) else {
       let writer = (try? container.decode(Writer.self, forKey: .provenance))?.version
       let remedy = version < 1 ? "" : "; it takes Cambium \(writer ?? "of a later version") to read this file"
@@ -120,6 +103,7 @@ private struct Header: Decodable {
         expected: "version \(ModelFile.version), which Cambium \(Release.version) reads" + remedy)
     }
     learner = try container.decode(String.self, forKey: .learner)
+    taskOfPredictor = (try? container.decode(Fitted.self, forKey: .predictor))?.task
   }
 }
 

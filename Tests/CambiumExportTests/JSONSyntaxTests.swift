@@ -9,7 +9,8 @@ private let broken: [(text: String, line: Int, column: Int)] = [
   ("{\"a\"\n:1}\n]", 3, 1), ("{\"a\":\"cut", 1, 10), ("[1,\n2,\n1e999]", 3, 1), ("{a:1}", 1, 2),
   ("[tru]", 1, 2),
   ("[1 2]", 1, 4), ("{\"a\":\"b\nc\"}", 1, 8), ("\u{0}", 1, 1), ("[--1]", 1, 2), ("{\"a\":}", 1, 6),
-  (String(repeating: "[", count: 600), 1, 513),
+  (String(repeating: "[", count: 600), 1, 513), ("[\"a\\ud800\"]", 1, 4), ("\"\\udc00\\ud800\"", 1, 2),
+  ("\"\\u12g4\"", 1, 2),
 ]
 
 @Test(arguments: broken.indices)
@@ -20,7 +21,8 @@ func troubleIsFoundWhereItIs(_ index: Int) throws {
 }
 
 @Test(arguments: [
-  "0", "null", " [ ] ", "{}", "{\"a\" : [1, -2.5e-3, true, false, null, \"\\\"\\u00e9\"], \"b\":{}}\n",
+  "0", "null", "\"\\ud83d\\ude00 é\"", " [ ] ", "{}",
+  "{\"a\" : [1, -2.5e-3, true, false, null, \"\\\"\\u00e9\"], \"b\":{}}\n",
   "[[[]]]",
   String(repeating: "[", count: 512) + String(repeating: "]", count: 512),
 ])

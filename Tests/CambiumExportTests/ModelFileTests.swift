@@ -86,7 +86,8 @@ enum SampleModel {
   ("\"offset\":0.05", "\"offset\":null"), ("\"offset\":0.05", "\"offset\":1e999"),
   ("\"task\":{\"regression\":{}}", "\"task\":{\"classification\":{\"classes\":2}}"),
   ("\"kind\":\"numeric\"", "\"kind\":\"text\""), ("\"name\":\"a\"", "\"name\":\"b\""),
-  ("\"name\":\"a\"", "\"name\":\"y\""),
+  ("\"name\":\"a\"", "\"name\":\"y\""), ("\"tolerance\":0.1", "\"tolerance\":-1"),
+  ("\"minimum\":0.1", "\"minimum\":1.5"), ("\"tolerance\":0.1,\"version\"", "\"version\""),
 ])
 func nonsenseIsRefused(_ was: String, _ becomes: String) throws {
   let text = try SampleModel.text()
@@ -94,6 +95,64 @@ func nonsenseIsRefused(_ was: String, _ becomes: String) throws {
   let changed = text.replacing(was, with: becomes, maxReplacements: 1)
   let error = #expect(throws: InputError.self, "\(becomes)") { try SampleModel.read(changed) }
   #expect(error?.kind == .content && error?.location.file == "model.json", "\(String(describing: error))")
+}
+
+@Test(arguments: [
+  ("\"version\":1}", "\"version\":1.5}", "version", "found 1.5, expected a whole number"),
+  ("\"seed\":18446744073709551615", "\"seed\":-1", "provenance.seed", "found -1, expected a whole number"),
+  ("\"rows\":4,", "\"rows\":-1,", "provenance.rows", "found -1, expected a whole number from 1 on"),
+  (
+    "\"activation\":\"tanh\"", "\"activation\":\"a\\nb\"", "predictor.units[0].activation",
+    "found \"a b\", expected one of \"logistic\", \"tanh\""
+  ),
+  ("[-1,1]", "[1,-1]", "predictor.units[0].range", "found [1, -1], expected the smaller number first"),
+  ("cambium-model", "one\\ntwo", "format", "found \"one two\""),
+])
+func whatIsOffIsToldInOneLineWithItsPlace(_ was: String, _ becomes: String, _ place: String, _ words: String)
+  throws
+{
+  let text = try SampleModel.text()
+  try #require(text.contains(was), "\(text)")
+  let error = #expect(throws: InputError.self) {
+    try SampleModel.read(text.replacing(was, with: becomes, maxReplacements: 1))
+  }
+  #expect(error?.location.column == place)
+  #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+  #expect(error?.description.contains("\n") == false)
+}
+
+@Test func textThatIsNoTextIsLocated() throws {
+  let bytes = Array(try SampleModel.text().utf8)
+  let start = try #require(bytes.firstRange(of: Array("data.csv".utf8))).lowerBound
+  for wrong in [[0xFF], Array("\\ud800".utf8), Array("\\udc00\\ud800".utf8)] as [[UInt8]] {
+    var changed = bytes
+    changed.replaceSubrange(start..<start + 8, with: wrong)
+    let error = #expect(throws: InputError.self) {
+      try ModelFile.decode(changed, file: "model.json", predictors: SampleModel.predictors)
+    }
+    #expect(error?.location == InputLocation(file: "model.json", line: 1, column: "\(start + 1)"))
+  }
+}
+
+/// A predictor that says in its file what it was fitted to, as those of fixed networks do.
+private struct Stating: Predictor {
+  var task: Task
+  var size: ModelSize { ModelSize(inputs: 2, outputs: 1, units: 0, connections: 0, depth: 0) }
+  func outputs(for features: Matrix, workers: WorkerPool) -> Matrix {
+    Matrix(rows: features.rows, columns: 1)
+  }
+}
+
+@Test func aPredictorOfAnotherTaskIsRefused() throws {
+  let model = try SampleModel.make()
+  func read(_ task: Task) throws -> Model {
+    let other = Model(
+      learner: "grown", provenance: model.provenance, preprocessing: model.preprocessing,
+      predictor: Stating(task: task))
+    return try ModelFile.decode(ModelFile.encode(other), file: nil) { _ in Stating.self }
+  }
+  #expect(try read(.regression).predictor.size.inputs == 2)
+  #expect(throws: InputError.self) { try read(.classification(classes: 2)) }
 }
 
 @Test func partsOfDifferentModelsAreRefused() throws {

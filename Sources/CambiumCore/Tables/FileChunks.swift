@@ -9,7 +9,7 @@
 /// Hands a file's bytes to `body` in chunks, in order, until it returns false; never holds more than one chunk.
 ///
 /// - Throws: `InputError` of kind `missing` where the file is not there, is a directory, or cannot be read.
-func forEachChunk(
+package func forEachChunk(
   ofFile path: String, size: Int = 1 << 20, _ body: (UnsafeRawBufferPointer) throws -> Bool
 ) throws {
   func failure(_ found: String) -> InputError {
