@@ -68,6 +68,17 @@ private func grown() throws -> Workplace {
   #expect(try ["data.csv", "model.json", "spec.yaml"].map { try #require(place.read($0)) } == before)
 }
 
+@Test func modelsAndSpecsMayComeThroughPipes() throws {
+  let place = try grown()
+  let line = """
+    $cambium grow data.csv --spec <(echo 'stopping: {maximumUnits: 1}') --quiet --out small.json &&
+    $cambium predict <(cat model.json) <(cat data.csv) --out answers.csv
+    """
+  #expect(try shell(line, in: place) == 0)
+  #expect(place.read("answers.csv") == Data(try place.run("predict", "model.json", "data.csv").output.utf8))
+  #expect(try place.run("grow", "data.csv", "--spec", "/dev/zero").status == 65)
+}
+
 @Test func aFileThatGrowsTooLargeLeavesNothingBehind() throws {
   let place = try Workplace()
   try place.write("data.csv", try place.run("generate", "friedman1", "--rows", "2000").output)

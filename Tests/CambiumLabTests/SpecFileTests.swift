@@ -1,4 +1,5 @@
 import CambiumCore
+import Foundation
 import Testing
 
 @testable import CambiumLab
@@ -126,9 +127,11 @@ private func trouble(_ text: String, _ assignments: [String] = []) -> InputError
 
   @Test func placesOfBrokenYAMLAreTold() throws {
     #expect(try #require(trouble("title: a\ncolours: [red\n")).location.line == 3)
-    let duplicate = try #require(trouble("title: a\npart:\n  width: 1\n  width: 2\n"))
-    #expect(duplicate.location.column == "width")
-    #expect(duplicate.location.line.map { (3...4).contains($0) } == true)
+    for second in ["width: 2", "\"width\" : 2", "width:"] {
+      let duplicate = try #require(trouble("title: a\npart:\n  width: 1\n  colour: red\n  \(second)\n"))
+      #expect(duplicate.location == InputLocation(file: "s.yaml", line: 5, column: "width"))
+    }
+    #expect(try #require(trouble("title: a\nrate: \u{1}\n")).location.line == 2)
   }
 
   @Test func nestingAndAliasesCannotExhaustTheMachine() throws {
@@ -140,7 +143,51 @@ private func trouble(_ text: String, _ assignments: [String] = []) -> InputError
       "a\(level): &a\(level) [" + [String](repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]"
     }
     let bomb = "settings:\n  a0: &a0 [1,1,1]\n  " + laughs.joined(separator: "\n  ")
-    #expect(trouble(bomb)?.found.contains("too many") == true)
+    for text in [bomb, bomb + "\n  ? *a9\n  : 1"] {
+      #expect(trouble(text)?.expected.contains("without anchors") == true)
+    }
+    let chain = (1...80_000).map { "  a\($0): &a\($0) [*a\($0 - 1)]\n" }.joined()
+    #expect(trouble("settings:\n  a0: &a0 [1]\n" + chain)?.found == "an anchor")
+    #expect(trouble("settings: " + String(repeating: "[1],", count: 30_000)) != nil)
+  }
+
+  @Test func ampersandsAndByteOrderMarksAreNoAnchors() throws {
+    let text = "\u{FEFF}title: R&D & &more # &c\nsettings: {\"&a\": '&b', c: a*b, d: [x &y]}\n"
+    let spec = try sample(text)
+    #expect(spec.title == "R&D & &more")
+    #expect(
+      spec.settings
+        == .mapping(["&a": .text("&b"), "c": .text("a*b"), "d": .list([.text("x &y")])]))
+    for text in ["title: &a b", "title: b\npart: &p\n  width: 1", "colours: [&r red]"] {
+      let error = try #require(trouble(text))
+      #expect("\(error)".contains("anchor"), "\(error)")
+    }
+  }
+
+  @Test(arguments: [
+    ("a: *b", "found an alias, expected values written out"), ("colours: [red", "found the end of the"),
+    ("colours: [red}", "expected \",\" or \"]\""), ("a: 1\n--- \nb: 1", "found a second document"),
+    ("a: " + String(repeating: "[", count: 2000), "found a spec nested too deep"),
+    ("a: b: c", "found a colon where no key can stand"), ("title: \"a\nb", "found unexpected end of stream"),
+  ])
+  func brokenYAMLIsToldInTheProjectsWords(text: String, words: String) throws {
+    let message = try #require(trouble(text)).description
+    #expect(message.contains(words), "\(message)")
+    #expect(!message.contains("found found") && !message.contains("yaml_"), "\(message)")
+  }
+
+  @Test func anErrorIsOneLine() throws {
+    let message = try #require(trouble("rounds: |\n  1\n  2\n")).description
+    #expect(!message.contains("\n"), "\(message)")
+  }
+
+  @Test func aFileThatIsNoTextIsLocated() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/s.yaml"
+      try Data("rounds: 1\ntitle: ".utf8 + [0xFF, 0x0A]).write(to: URL(fileURLWithPath: path))
+      let error = #expect(throws: InputError.self) { try SpecFile.read(Sample.self, from: path) }
+      #expect(error?.location == InputLocation(file: path, line: 2))
+    }
   }
 
   @Test(arguments: ["rounds", "=3", ".rounds=3", "rounds.=3"])
@@ -149,7 +196,8 @@ private func trouble(_ text: String, _ assignments: [String] = []) -> InputError
   }
 
   @Test(arguments: [
-    "roundz=3", "rounds.deep=3", "colours.7=red", "part=[1]", "rounds=x", "rounds=[", "part.widht=1",
+    "roundz=3", "roundz.deep=3", "prat.width=1", "rounds.deep=3", "colours.7=red", "part=[1]", "rounds=x",
+    "rounds=[", "part.widht=1",
   ])
   func anAssignmentThatDoesNotFitIsLocated(text: String) throws {
     let error = try #require(trouble("", [text]))

@@ -68,8 +68,8 @@ public struct DataCatalogue: Sendable {
     guard let entry = index.sets.first(where: { $0.name == name }) else {
       throw InputError(
         .content, found: "data set \"\(name)\"",
-        expected: NearMiss.expectation("a data set", for: name, among: index.sets.map(\.name))
-          + " Or give a \"file\", or a \"synthetic\" task.")
+        expected: "a \"file\", a \"synthetic\" task, or "
+          + NearMiss.expectation("a data set", for: name, among: index.sets.map(\.name)))
     }
     return entry
   }

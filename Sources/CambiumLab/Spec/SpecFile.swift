@@ -41,7 +41,10 @@ public enum SpecFile {
       let path = assignment.resolved(in: current.tree)
       let place = SpecDocument.Place(origin: "--set \(assignment.text)")
       current.places = current.places.filter { !$0.key.starts(with: current.prefix + path) }
-      current.places[current.prefix + path] = place
+      // The keys on the way there are the assignment's as well, where there were none before.
+      for depth in 1...path.count where depth == path.count || current.tree[path.prefix(depth)] == nil {
+        current.places[current.prefix + path.prefix(depth)] = place
+      }
       spec = try lay(assignment.value, at: path, on: &current, defaults: defaults)
     }
     do {

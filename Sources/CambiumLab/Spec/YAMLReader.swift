@@ -1,8 +1,11 @@
 internal import CambiumCore
-internal import FoundationEssentials
+internal import CambiumExport
 internal import Yams
 
 extension SpecDocument {
+  /// The most bytes of a spec file that are read.
+  private static let largestSize = 1 << 22
+
   /// Reads a YAML file.
   ///
   /// - Parameters:
@@ -14,12 +17,13 @@ extension SpecDocument {
       try self.init(setting: assignments)
       return
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(.missing, at: .init(file: path), found: "no readable file", expected: "a YAML file")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    let bytes = try FileReading.bytes(of: path, atMost: Self.largestSize)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
       throw InputError(
-        .content, at: .init(file: path), found: "bytes that are no UTF-8", expected: "text in UTF-8")
+        .content, at: .init(file: path, line: line.map { $0 + 1 }), found: "bytes that are no UTF-8",
+        expected: "text in UTF-8")
     }
     try self.init(text: text, file: path, setting: assignments)
   }
@@ -38,22 +42,38 @@ extension SpecDocument {
 }
 
 /// YAML text to a tree with places, within bounds that no honest spec reaches.
+///
+/// Anchors and aliases are no part of a spec: a few lines of them can stand for more values than any machine holds,
+/// nested deeper than any stack. They are kept from the parser: it is given another character in place of each `&`,
+/// so it knows of no anchor, stumbles over every alias, and texts get their `&` back afterwards.
 enum YAMLReader {
-  /// Bounds against files made to exhaust memory or stack by nesting or by aliases of aliases.
-  private static let deepest = 32
+  static let deepest = 32
   private static let mostValues = 20_000
+  /// Stands for `&`: a code point that Unicode keeps for use inside programs.
+  private static let mask: Unicode.Scalar = "\u{10FFFF}"
 
   static func read(_ text: String, file: String?) throws -> SpecDocument {
+    let isMarked = text.unicodeScalars.first == "\u{FEFF}"  // a byte order mark
+    let text = String(text.unicodeScalars.dropFirst(isMarked ? 1 : 0))
     do {
-      guard let root = try Parser(yaml: text).singleRoot() else {
+      guard let root = try Parser(yaml: exchanged("&", for: mask, in: text)).singleRoot() else {
         return SpecDocument(tree: .nothing, file: file)
       }
       var walk = Walk(file: file)
       let tree = try walk.tree(of: root, at: [])
       return SpecDocument(tree: tree, file: file, places: walk.places)
     } catch let error as YamlError {
-      throw inputError(of: error, file: file)
+      throw YAMLTrouble(text: text, file: file).inputError(of: error)
     }
+  }
+
+  /// A text of the parser's as it stands in the file.
+  static func unmasked(_ text: String) -> String { exchanged(mask, for: "&", in: text) }
+
+  private static func exchanged(_ old: Unicode.Scalar, for new: Unicode.Scalar, in text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    scalars.append(contentsOf: text.unicodeScalars.lazy.map { $0 == old ? new : $0 })
+    return String(scalars)
   }
 
   private struct Walk {
@@ -71,36 +91,38 @@ enum YAMLReader {
       }
       if places[path] == nil { places[path] = .init(origin: file, line: node.mark?.line) }
       switch node {
-      case .scalar(let scalar): return value(of: scalar)
+      case .scalar(let scalar):
+        guard scalar.style != .plain || scalar.string.unicodeScalars.first != mask else {
+          throw InputError(
+            .content, at: location, found: "an anchor", expected: YAMLTrouble.withoutAliases)
+        }
+        return value(of: scalar)
       case .sequence(let sequence):
         return .list(
           try sequence.enumerated().map { try tree(of: $0.element, at: path + ["\($0.offset)"]) })
       case .mapping(let mapping):
         var entries: [String: SpecTree] = [:]
-        for (key, value) in mapping {
-          guard case .scalar(let name) = key else {
+        for (node, value) in mapping {
+          guard case .scalar(let name) = node else {
             throw InputError(.content, at: location, found: "a key that is no word", expected: "a key")
           }
+          let key = unmasked(name.string)
           // The key's own line says more than that of a value which starts below it.
-          places[path + [name.string]] = .init(origin: file, line: name.mark?.line)
-          guard entries[name.string] == nil else { throw repeated(name.string, at: name.mark) }
-          entries[name.string] = try tree(of: value, at: path + [name.string])
+          places[path + [key]] = .init(origin: file, line: name.mark?.line)
+          guard entries[key] == nil else {
+            throw YAMLTrouble.repeated(key, at: .init(file: file, line: name.mark?.line, column: key))
+          }
+          entries[key] = try tree(of: value, at: path + [key])
         }
         return .mapping(entries)
       case .alias:
-        throw InputError(.content, at: location, found: "an alias", expected: "a value")
+        throw InputError(.content, at: location, found: "an alias", expected: YAMLTrouble.withoutAliases)
       }
-    }
-
-    private func repeated(_ key: String, at mark: Mark?) -> InputError {
-      InputError(
-        .content, at: .init(file: file, line: mark?.line, column: key), found: "key \"\(key)\" a second time",
-        expected: "each key once")
     }
 
     /// A plain scalar by the core schema of YAML 1.2 (so `no` and `on` are words); a quoted one is text.
     private func value(of scalar: Node.Scalar) -> SpecTree {
-      let text = scalar.string
+      let text = unmasked(scalar.string)
       guard scalar.style == .plain || scalar.style == .any else { return .text(text) }
       switch text {
       case "", "~", "null", "Null", "NULL": return .nothing
@@ -113,24 +135,6 @@ enum YAMLReader {
       if let whole = Int(digits) { return .integer(whole) }
       guard let number = Double(digits), number.isFinite else { return .text(text) }
       return .number(number)
-    }
-  }
-
-  private static func inputError(of error: YamlError, file: String?) -> InputError {
-    func told(_ problem: String, _ mark: Mark?) -> InputError {
-      let location = InputLocation(file: file, line: mark?.line, column: mark.map { "\($0.column)" })
-      return InputError(.content, at: location, found: problem, expected: "well-formed YAML")
-    }
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return told(problem, mark)
-    case .duplicatedKeysInMapping(let keys, let context):
-      return InputError(
-        .content, at: .init(file: file, line: context.mark.line, column: keys.first),
-        found: "key \"\(keys.first ?? "")\" more than once", expected: "each key once")
-    case .reader(let problem, _, _, _): return told(problem, nil)
-    default: return told("text that cannot be read", nil)
     }
   }
 }
