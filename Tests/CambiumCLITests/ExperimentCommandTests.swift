@@ -69,6 +69,33 @@ private func records(_ place: Workplace) throws -> [String] {
   #expect(rest == 240 - kept.count)
 }
 
+@Test func runsThatFailedAreToldByTheExitCode() throws {
+  let place = try experiment()
+  // Numbers that no standard deviation can be told of where they are all that is learned from.
+  try place.write("experiments/small/t.csv", "a,y\n1,1\n2,1\n3,1\n4,2\n")
+  let setting = [
+    "--set", "data=[{file: t.csv, task: regression}]", "splits={scheme: k-fold, folds: 2, repeats: 4}",
+  ]
+  for _ in 0..<2 {
+    let run = try place.run(["run", "small"] + setting)
+    #expect(run.status == 65, "\(run.errors)")
+    #expect(run.errors.contains("of 16 runs failed"), "\(run.errors)")
+    #expect(try records(place).count == 16, "every run has a record, and is not run again")
+  }
+  let plan = try place.run(["run", "small", "--dry-run", "--retry-failures"] + setting)
+  #expect(plan.status == 0 && !plan.output.isEmpty)
+}
+
+@Test func aReportIsPrintedEvenWhereItCannotBeWritten() throws {
+  let place = try experiment()
+  try #require(try place.run("run", "small", "--quiet").status == 0)
+  try FileManager.default.createDirectory(
+    at: place.folder.appending(path: "results/small/table.csv/full"), withIntermediateDirectories: true)
+  let report = try place.run("report", "small")
+  #expect(report.status == 73, "\(report.errors)")
+  #expect(report.output.contains("| friedman1 | RMSE |"))
+}
+
 @Test func aBadExperimentIsNamed() throws {
   let place = try experiment()
   try place.write("experiments/small/experiment.yaml", spec.replacing("name: mlp", with: "name: mpl"))

@@ -23,7 +23,7 @@ private func trouble(_ text: String, _ assignments: [String] = []) -> InputError
   }
 
   @Test(arguments: [
-    "seeds=[2]", "splits.fraction=0.3", "splits.seed=2", "splits.scheme=k-fold", "tolerance=0.2",
+    "seeds=[2]", "splits.fraction=0.3", "splits.seed=2", "splits={scheme: k-fold, folds: 4}", "tolerance=0.2",
     "data.numbers.rows=41", "data.numbers.seed=2", "data.classes.ignored=[x1]",
     "learners.constant.settings.value=1",
   ])
@@ -77,6 +77,10 @@ private func trouble(_ text: String, _ assignments: [String] = []) -> InputError
     ("learners: [constant]\ndata: [iris, iris]\n", 2, "data.1", "differ"),
     ("learners: [constant]\ndata: [iris]\nseeds: [1, 1]\n", 3, "seeds.1", "once"),
     ("learners: [constant]\ndata: [nowhere]\n", 2, "data.0", "a data set"),
+    (
+      "learners: [constant]\ndata: [{synthetic: parity-3}]\nsplits:\n  scheme: k-fold\n  folds: 9\n", 5,
+      "splits.folds", "at most 8, the rows of \"parity-3\""
+    ),
     ("learners:\n  - settings: {}\ndata: [iris]\n", 2, "learners.0", "name"),
     ("learners: [constant]\n", 1, "data", "at least one"),
   ])

@@ -51,6 +51,14 @@ private let table: ResultTable = {
         """)
   }
 
+  @Test func aNameOfSeveralLinesStaysInItsCell() {
+    var odd = table
+    odd.learners[1] = "m\nl\r\np"
+    odd.rows[0].data = "a\u{2028}b"
+    #expect(
+      odd.markdown.split(whereSeparator: \.isNewline).count == table.markdown.split(separator: "\n").count)
+  }
+
   @Test func theLaTeXTableEscapesNames() {
     let latex = table.latex
     #expect(

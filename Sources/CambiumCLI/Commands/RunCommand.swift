@@ -9,7 +9,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Run what is missing of an experiment.",
     discussion: """
       Every combination of learner, data set, split and seed leaves a record in the folder of results. What has \
-      a record is not run again, so an interrupted run continues where it was.
+      a record is not run again, so an interrupted run continues where it was. A run that fails leaves a record as \
+      well; the command then ends with exit code 65 once it has done the rest.
       """)
 
   @OptionGroup var options: ExperimentOptions
@@ -46,9 +47,11 @@ struct RunCommand: ParsableCommand {
     display.finish()
     if outcome.failed > 0 {
       console.error(
-        "\(outcome.failed) of \(outcome.finished) runs failed; their records in \(folder) say why")
+        "\(outcome.failed) of \(experiment.cells.count) runs failed; their records in \(folder) say why, "
+          + "--retry-failures runs them again")
     }
     if outcome.isInterrupted { throw ExitStatus.interrupted }
+    if outcome.failed > 0 { throw ExitStatus.runsFailed }
     console.note("All \(experiment.cells.count) runs have a record in \(folder).")
   }
 }

@@ -5,6 +5,8 @@ import CambiumCore
 enum ExitStatus {
   /// The work was cut short by the user; what was reached has been kept.
   static let interrupted = ExitCode(130)
+  /// Runs of an experiment failed, as their data and settings are; the others are done.
+  static let runsFailed = ExitCode(65)
   /// A defect of ours.
   static let defect = ExitCode(70)
   /// Standard output could not be written to.

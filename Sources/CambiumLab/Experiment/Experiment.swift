@@ -59,7 +59,9 @@ public struct Experiment: Sendable {
     let splitColumn = spec.splits.scheme == .column ? spec.splits.column : nil
     data = try spec.data.enumerated().map { index, choice in
       do {
-        return try catalogueOfData.load(choice, relativeTo: folder, splitColumn: splitColumn)
+        let set = try catalogueOfData.load(choice, relativeTo: folder, splitColumn: splitColumn)
+        try spec.splits.check(rowsOf: set, in: resolved.document)
+        return set
       } catch let error as InputError where error.location == InputLocation() {
         throw resolved.document.error(at: ["data", "\(index)"], found: error.found, expected: error.expected)
       }

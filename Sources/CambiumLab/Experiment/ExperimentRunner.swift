@@ -30,10 +30,15 @@ public struct ExperimentRunner: Sendable {
     _ experiment: Experiment, into folder: String, observer: any RunObserver = SilentRunObserver()
   ) throws -> RunOutcome {
     let store = RecordStore(folder: folder)
-    let missing = missingCells(of: experiment, besides: try store.contents())
-    let progress = Progress(cells: missing, finished: experiment.cells.count - missing.count)
+    let contents = try store.contents()
+    let missing = missingCells(of: experiment, besides: contents)
+    let waiting = Set(missing.map(\.identity))
+    let done = experiment.cells.filter { !waiting.contains($0.identity) }
+    let progress = Progress(
+      cells: missing, finished: experiment.cells.count - missing.count,
+      failed: done.count { contents.records[$0.identity]?.failure != nil })
     observer.observe(.planned(cells: experiment.cells.count, missing: missing.count))
-    guard !missing.isEmpty else { return RunOutcome(finished: 0, failed: 0, isInterrupted: false) }
+    guard !missing.isEmpty else { return try progress.outcome(isInterrupted: false) }
 
     let writer = Mutex(try store.writer())
     WorkerPool(threads: min(jobs, missing.count)).forEach(min(jobs, missing.count)) { _ in
@@ -69,7 +74,7 @@ public struct ExperimentRunner: Sendable {
 public struct RunOutcome: Sendable, Equatable {
   /// Cells whose records the run added, failures included.
   public let finished: Int
-  /// Those of them that failed.
+  /// Cells of the experiment whose record is a failure, of this run or of an earlier one.
   public let failed: Int
   /// Whether the run ended before its time.
   public let isInterrupted: Bool
@@ -80,17 +85,18 @@ private final class Progress: Sendable {
   private struct State {
     var next = 0
     var finished = 0
-    var failed = 0
+    var failed: Int
     var trouble: (any Error)?
   }
 
   private let cells: [ExperimentCell]
   private let alreadyFinished: Int
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(cells: [ExperimentCell], finished: Int) {
+  init(cells: [ExperimentCell], finished: Int, failed: Int) {
     self.cells = cells
     self.alreadyFinished = finished
+    state = Mutex(State(failed: failed))
   }
 
   func next() -> ExperimentCell? {

@@ -1,3 +1,5 @@
+internal import CambiumCore
+
 /// How a data set is split into training and test rows.
 public struct SplitSpec: Codable, Sendable, Equatable {
   /// The scheme. Default `hold-out`.
@@ -57,6 +59,14 @@ public struct SplitSpec: Codable, Sendable, Equatable {
     try require((1...10_000).contains(repeats), "\(key).repeats", "\(repeats)", "a value from 1 to 10000")
     try require(scheme != .column || !column.isEmpty, "\(key).column", "no column", "a column's name")
     try require(seed >= 0, "\(key).seed", "\(seed)", "a whole number from 0 on")
+  }
+
+  /// Throws an `InputError`, told with its place in the spec, where a data set has too few rows to be split so.
+  func check(rowsOf data: LoadedData, in document: SpecDocument) throws {
+    guard scheme == .kFold, data.testRowCount == 0, data.table.rowCount < folds else { return }
+    throw document.error(
+      at: ["splits", "folds"], found: "\(folds)",
+      expected: "at most \(data.table.rowCount), the rows of \"\(data.name)\"")
   }
 }
 

@@ -29,7 +29,7 @@ extension ResultTable {
   public var markdown: String {
     let text = TableText(self)
     func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+      "| " + cells.map { printable($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
     }
     func shown(_ cell: TableText.Cell) -> String {
       (cell.isBest ? "**\(cell.mean)**" : cell.mean) + (cell.spread.isEmpty ? "" : " ± \(cell.spread)")
