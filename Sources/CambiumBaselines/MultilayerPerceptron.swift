@@ -18,20 +18,21 @@ public struct MultilayerPerceptron: Learner {
     self.spec = spec
   }
 
-  /// Trains on `data`, never on `validation`; where that is nil, holds out the spec's share of `data`.
+  /// Trains on `data`; chooses by `validation`, or where that is nil by the spec's share of `data` held out. What was
+  /// chosen is then, unless `refit` is off, trained on all of them.
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
-    let shapes = try spec.activations.map { try shape(for: data, $0) }
+    let variants = try spec.activations.flatMap { activation in
+      let shape = try shape(for: data, activation)
+      return spec.weightDecay.map { PerceptronVariant(shape: shape, weightDecay: $0) }
+    }
     var run = PerceptronRun(spec: spec, data: data, context: context)
-    if let validation, validation.sampleCount > 0 {
-      run.chooseShape(among: shapes, by: [.init(training: data, heldOut: validation)])
+    let divisions =
+      validation.map { [.init(training: data, heldOut: $0)] } ?? holdOuts(of: data, random: context.random)
+    if divisions.isEmpty {
+      run.train(variants[0])
     } else {
-      let divisions = holdOuts(of: data, random: context.random)
-      if divisions.isEmpty {
-        run.train(shapes[0])
-      } else {
-        run.chooseShape(among: shapes, by: divisions)
-        if spec.refit { run.trainAgainOnAll() }
-      }
+      run.choose(among: variants, by: divisions)
+      if spec.refit { run.trainAgain(on: validation.map(data.appending) ?? data) }
     }
     return run.fit()
   }

@@ -27,8 +27,9 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   public var adam = LearningRate(initial: 0.005, decay: 0.01)
   /// How the error is carried back through hidden units. Default `exact`.
   public var gradient = GradientRule.exact
-  /// The penalty on squared weights, 0…1e6; see what is minimised. Default 1e-5.
-  public var weightDecay = 1e-5
+  /// The penalty on squared weights, 0…1e6; see what is minimised. Where there are several, chosen among as
+  /// `activations` are, and with them. Default 1e-5 and 0.01: clean data wants next to none, noisy classes more.
+  public var weightDecay = [1e-5, 1e-2]
   /// How weights start. Default `glorot`.
   public var initialisation = WeightInitialisation.glorot
   /// `smallRandom` draws evenly from −range…range, 0…10. Default 0.1.
@@ -43,8 +44,8 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   /// The most hold-outs that the choice is averaged over, 1…100. They are drawn until 500 samples were held out
   /// in all, so large data has one; without `refit` there is one always. Cost grows in proportion. Default 5.
   public var holdOuts = 5
-  /// Whether the chosen number of epochs is trained again on all samples, held-out ones included, from the same
-  /// starting weights. Samples that the caller keeps apart are never trained on. Default true.
+  /// Whether the chosen number of epochs is trained again on all samples, those included that were held out or kept
+  /// apart to choose by, from the same starting weights. Default true.
   public var refit = true
 
   /// Samples held out in all that make a further hold-out needless.
@@ -66,7 +67,10 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
     try validate(descent, "descent")
     try require(momentum >= 0 && momentum < 1, "momentum", "\(momentum)", "a value from 0 to below 1")
     try validate(adam, "adam")
-    try require(weightDecay, in: 0...1e6, "weightDecay")
+    try require(!weightDecay.isEmpty, "weightDecay", "an empty list", "at least one penalty")
+    for decay in weightDecay { try require(decay, in: 0...1e6, "weightDecay") }
+    try require(
+      Set(weightDecay).count == weightDecay.count, "weightDecay", "a penalty given twice", "each once")
     try require(initialRange, in: 0...10, "initialRange")
     try require(epochs, in: 1...10_000_000, "epochs")
     try require(patience, in: 1...10_000_000, "patience")

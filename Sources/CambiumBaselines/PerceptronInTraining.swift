@@ -20,19 +20,21 @@ struct PerceptronInTraining<Rule: Optimizer> {
   var optimizer: Rule
   private let spec: MultilayerPerceptronSpec
   private let shape: LayerShape
+  private let weightDecay: Double
   private let objective: PerceptronObjective
   private let heldOut: Dataset?
   private let context: FitContext
 
   /// A network that has seen no sample yet.
   init(
-    spec: MultilayerPerceptronSpec, shape: LayerShape, division: PerceptronTraining.Division, start: [Double],
-    optimizer: Rule, context: FitContext
+    spec: MultilayerPerceptronSpec, variant: PerceptronVariant, division: PerceptronTraining.Division,
+    start: [Double], optimizer: Rule, context: FitContext
   ) {
     parameters = start
     self.optimizer = optimizer
     self.spec = spec
-    self.shape = shape
+    shape = variant.shape
+    weightDecay = variant.weightDecay
     self.context = context
     heldOut = division.heldOut
     objective = PerceptronObjective(
@@ -51,7 +53,7 @@ struct PerceptronInTraining<Rule: Optimizer> {
     for start in stride(from: 0, to: count, by: size) {
       let batch = order[start..<min(start + size, count)]
       sum += objective.loss(of: parameters, on: batch, gradient: &gradient) * Double(batch.count)
-      _ = shape.addDecay(spec.weightDecay, of: parameters, to: &gradient)
+      _ = shape.addDecay(weightDecay, of: parameters, to: &gradient)
       optimizer.step(&parameters, gradient: gradient)
     }
     var summary = EpochSummary(

@@ -37,13 +37,13 @@ struct PerceptronTraining {
   private static let leastProgress = 1e-4
 
   let spec: MultilayerPerceptronSpec
-  let shape: LayerShape
+  let variant: PerceptronVariant
   let divisions: [Division]
   let context: FitContext
 
   /// Trains for at most `epochs` epochs; `endsEarly` where the loss may end it before.
   func run(epochs: Int, endsEarly: Bool) -> Outcome {
-    let count = shape.parameterCount
+    let count = variant.shape.parameterCount
     switch spec.optimizer {
     case .descent:
       return run(epochs, endsEarly, spec.descent) {
@@ -71,11 +71,11 @@ struct PerceptronTraining {
     setRate: (inout Rule, Double) -> Void
   ) -> Outcome {
     let start = spec.initialisation.parameters(
-      for: shape, range: spec.initialRange, random: context.random.child("weights"))
+      for: variant.shape, range: spec.initialRange, random: context.random.child("weights"))
     var rate = schedule
     var networks = divisions.map {
       PerceptronInTraining(
-        spec: spec, shape: shape, division: $0, start: start, optimizer: optimizer(rate.value(after: 0)),
+        spec: spec, variant: variant, division: $0, start: start, optimizer: optimizer(rate.value(after: 0)),
         context: context)
     }
     let holdsOut = divisions.contains { $0.heldOut != nil }

@@ -47,6 +47,21 @@ import CambiumCore
     #expect(model.featureCount == 2 && model.outputCount == 1)
   }
 
+  @Test func noOutputOverflows() throws {
+    for activation in [Activation.relu, .tanh] {
+      let model = try #require(
+        MultilayerPerceptronModel(
+          task: .regression, activation: activation, slope: 1,
+          layers: [
+            .init(weights: Matrix(rows: 3, columns: 2, values: [1e308, -1e308, 1e308, 0, 1e308, 1e308])),
+            .init(weights: Matrix(rows: 3, columns: 1, values: [1e308, 1e308, -1e308])),
+          ]))
+      let features = Matrix(rows: 3, columns: 2, values: [1, 1e300, -1e300, 2, 1e300, 1e300])
+      let outputs = model.outputs(for: features, workers: WorkerPool(threads: 1))
+      #expect(outputs.values.allSatisfy { $0.isFinite })
+    }
+  }
+
   @Test func anOutputDependsOnItsRowAlone() throws {
     let model = try Self.model(.classification(classes: 3), layers: [6])
     let features = Samples.make(.regression, rows: 400, seed: 4).features

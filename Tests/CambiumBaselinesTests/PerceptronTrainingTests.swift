@@ -76,7 +76,7 @@ private final class Recorder: FitObserver {
         $0.updates = .batch
         $0.descent = LearningRate(initial: 0.05)
         $0.momentum = 0
-        $0.weightDecay = 0
+        $0.weightDecay = [0]
         $0.epochs = 200
         $0.validationFraction = 0
       }
@@ -108,7 +108,7 @@ private final class Recorder: FitObserver {
         $0.layers = []
         $0.optimizer = optimizer
         $0.updates = .batch
-        $0.weightDecay = decay
+        $0.weightDecay = [decay]
         $0.adam = LearningRate(initial: 0.02, decay: 0.02)
         $0.validationFraction = 0
         $0.epochs = 4000
@@ -163,6 +163,8 @@ private final class Recorder: FitObserver {
       Self.spec {
         $0.patience = 30
         $0.activations = [.tanh]
+        $0.weightDecay = [1e-5]
+        $0.refit = false
       }, data, validation: apart, observer: recorder)
     let losses = recorder.heldOutLosses
     let least = try #require(losses.min())
@@ -178,6 +180,7 @@ private final class Recorder: FitObserver {
       $0.patience = 10
       $0.holdOuts = 1
       $0.activations = [.tanh]
+      $0.weightDecay = [1e-5]
     }
     let (_, report) = try Self.fit(one, data, observer: recorder)
     let losses = recorder.heldOutLosses
@@ -204,7 +207,7 @@ private final class Recorder: FitObserver {
         $0.layers = [6]
         $0.epochs = 50
         $0.validationFraction = 0
-        $0.weightDecay = 0.01
+        $0.weightDecay = [0.01]
       }
       let a = try Self.fit(spec, weighted).model
       let b = try Self.fit(spec, repeated).model
@@ -212,6 +215,24 @@ private final class Recorder: FitObserver {
         for (x, y) in zip(first.weights.values, second.weights.values) { #expect(abs(x - y) < 1e-12) }
       }
     }
+  }
+
+  /// A decay that stifles every weight is never kept, and one that is kept is named.
+  @Test(arguments: [[1000.0, 1e-5], [1e-5, 1000.0]])
+  func heldOutSamplesChooseTheDecay(decays: [Double]) throws {
+    let data = Samples.make(.regression, rows: 100)
+    func fitted(_ decays: [Double]) throws -> (model: MultilayerPerceptronModel, report: FitReport) {
+      try Self.fit(
+        Self.spec {
+          $0.activations = [.tanh]
+          $0.weightDecay = decays
+          $0.epochs = 60
+        }, data)
+    }
+    let chosen = try fitted(decays)
+    let expected = try fitted([1e-5]).model
+    #expect(chosen.model == expected)
+    #expect(chosen.report.decisions.contains { $0.contains("weight decay 1e-05") })
   }
 
   @Test func anInterruptEndsTheFitWithTheBestSoFar() throws {

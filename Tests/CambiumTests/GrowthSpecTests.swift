@@ -56,6 +56,8 @@ import Testing
     Fault("stopping.holdOuts", \.stopping.holdOuts, -1), Fault("stopping.holdOuts", \.stopping.holdOuts, 101),
     Fault("stopping.patience", \.stopping.patience, 0),
     Fault("stopping.patience", \.stopping.patience, 10_001),
+    Fault("stopping.tolerance", \.stopping.tolerance, -0.1),
+    Fault("stopping.tolerance", \.stopping.tolerance, .nan),
     Fault("refinement.every", \.refinement.every, -1), Fault("refinement.every", \.refinement.every, 10_001),
     Fault("refinement.steps", \.refinement.steps, 0), Fault("refinement.steps", \.refinement.steps, 10_001),
     Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, -1),

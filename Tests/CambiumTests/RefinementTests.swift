@@ -10,7 +10,7 @@ import Testing
     spec.refinement.every = 0
     return GrowthLoop(
       spec: spec, topology: .cascade, data: data, heldOut: nil, largestSize: units,
-      stopsAtFullCoverage: false,
+      ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
       context: FitContext(random: RandomStream(seed: 9))
     ).run().last
   }

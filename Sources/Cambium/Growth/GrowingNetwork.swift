@@ -13,6 +13,8 @@ struct GrowingNetwork {
   private(set) var units: [Network.Unit] = []
   /// B.
   private(set) var readout: Matrix
+  /// The ridge that it grows under, for each sample.
+  let ridge: Double
   /// The ridge of each kind of source.
   var decay: ReadoutDecay
   /// ΦB on the samples.
@@ -23,6 +25,7 @@ struct GrowingNetwork {
     self.data = data
     self.heldOut = heldOut
     self.workers = workers
+    self.ridge = ridge
     design = DesignMatrix(features: data.features)
     heldOutDesign = heldOut.map { DesignMatrix(features: $0.features) }
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)

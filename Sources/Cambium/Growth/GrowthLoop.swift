@@ -8,21 +8,23 @@ struct GrowthLoop {
   /// Samples that the loop only measures on; growth ends early when they no longer gain.
   let heldOut: Dataset?
   let largestSize: Int
-  /// Whether growth ends once every sample is represented.
-  let stopsAtFullCoverage: Bool
+  /// The readout's ridge while the network grows.
+  let ridge: Double
+  /// Growth ends once every sample is represented and there are so many units; nil where it goes on.
+  let leastSizeAtFullCoverage: Int?
   let context: FitContext
 
   /// Grows a network, and remembers it at every size on the way.
   func run() -> GrowthPath {
     var path = GrowthPath(
-      GrowingNetwork(data: data, heldOut: heldOut, ridge: spec.readout.ridge, workers: context.workers))
+      GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers))
     var evidence: Evidence?
     while path.last.unitCount < largestSize {
       let round = path.rounds.count
       let start = secondsNow()
-      if stopsAtFullCoverage, coverage(of: path.last) == 1 { return path.ending(.fullCoverage) }
+      if endsAtFullCoverage(path.last) { return path.ending(.fullCoverage) }
       if context.observer.isInterrupted { return path.ending(.interrupted) }
-      if path.hasStalled(for: spec.stopping.patience) { return path.ending(.bestHeldOutSize) }
+      if path.hasStalled(by: spec.stopping) { return path.ending(.bestHeldOutSize) }
 
       let random = context.random.child("round", round)
       let pool = CandidatePool(
@@ -44,8 +46,12 @@ struct GrowthLoop {
       path.append(record)
       context.observer.observe(.round(record))
     }
-    let isCovered = stopsAtFullCoverage && coverage(of: path.last) == 1
-    return path.ending(isCovered ? .fullCoverage : .unitBudget)
+    return path.ending(endsAtFullCoverage(path.last) ? .fullCoverage : .unitBudget)
+  }
+
+  private func endsAtFullCoverage(_ network: GrowingNetwork) -> Bool {
+    guard let least = leastSizeAtFullCoverage, network.unitCount >= least else { return false }
+    return coverage(of: network) == 1
   }
 
   /// The leading columns of Φ that new units may read.
@@ -56,7 +62,7 @@ struct GrowthLoop {
   /// How many samples a round's candidates are trained on: all there are (to the limit) where growth is to
   /// represent every one of them, a share where held-out samples say how far it goes.
   private var trainingSampleCount: Int {
-    let isForAll = stopsAtFullCoverage && heldOut == nil
+    let isForAll = leastSizeAtFullCoverage != nil && heldOut == nil
     return spec.training.sampleCount(of: data.sampleCount, isForAll: isForAll)
   }
 

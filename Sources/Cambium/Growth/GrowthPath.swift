@@ -25,12 +25,13 @@ struct GrowthPath {
     rounds.append(round)
   }
 
-  /// True where the least held-out loss lies `patience` units back.
-  func hasStalled(for patience: Int) -> Bool {
-    guard let least = heldOutLosses.indices.min(by: { heldOutLosses[$0] < heldOutLosses[$1] }) else {
-      return false
-    }
-    return networks[networks.count - 1].units.count - networks[least].units.count >= patience
+  /// True where the held-out loss has not become less for `patience` units, but for next to nothing.
+  func hasStalled(by spec: StoppingSpec) -> Bool {
+    guard var least = heldOutLosses.indices.first else { return false }
+    let tolerance = last.data.task == .regression ? 0 : spec.tolerance
+    for (index, loss) in heldOutLosses.enumerated()
+    where loss < heldOutLosses[least] - tolerance * (heldOutLosses[least] + 0.1) { least = index }
+    return networks[networks.count - 1].units.count - networks[least].units.count >= spec.patience
   }
 
   func ending(_ reason: StopReason) -> GrowthPath {

@@ -43,34 +43,39 @@ extension SizeChoice {
   ///
   /// Losses are averaged over the paths; a path that ended early counts with its last loss.
   init(of paths: [GrowthPath], topology: Topology, spec: GrowthSpec) {
-    let choosesRidge = paths.allSatisfy { $0.choosesRidge(spec) }
-    let ridges = choosesRidge ? Self.ridges(spec.readout) : [spec.readout.ridge]
     let longest = paths.map(\.networks.count).max() ?? 1
-    var points: [Point] = []
-    let lossesOfPaths = paths.map { $0.heldOutLosses(ridges: ridges, spec: spec.readout) }
-    for (index, ridge) in ridges.enumerated() {
-      let losses = lossesOfPaths.map { $0[index] }
-      for rounds in 0..<longest {
-        let sum = losses.reduce(0) { $0 + $1[min(rounds, $1.count - 1)] }
-        points.append(Point(rounds: rounds, ridge: ridge, loss: sum / Double(losses.count)))
+    self.topology = topology
+    let choosesRidge = spec.choosesRidge(for: paths[0].last.data.task)
+    var points: [Point]
+    if choosesRidge {
+      var search = RidgeSearch(of: paths, ridges: spec.readout.ridges)
+      points = (0..<longest).flatMap { search.points(after: $0) }
+    } else {
+      points = (0..<longest).map { rounds in
+        let sum = paths.reduce(0) { $0 + $1.heldOutLosses[min(rounds, $1.heldOutLosses.count - 1)] }
+        return Point(rounds: rounds, ridge: spec.readout.ridge, loss: sum / Double(paths.count))
       }
     }
     // The sort is stable: of equal losses the smaller size and ridge comes first.
     points.sort { $0.loss < $1.loss }
-    self.topology = topology
     self.points = Array(points.prefix(choosesRidge ? spec.readout.averaged : 1))
-    endsAtFullCoverage =
-      longest > 1 && points[0].rounds == longest - 1
-      && paths.allSatisfy {
-        $0.stopReason == .fullCoverage && $0.rounds.last?.validationError ?? 1 <= Self.littleNoise
-      }
+    let best = points[0].rounds
+    endsAtFullCoverage = best > 0 && paths.allSatisfy { $0.isRight(after: best, but: Self.littleNoise) }
   }
+}
 
-  /// The spec's ridge, then half decades.
-  private static func ridges(_ spec: ReadoutSpec) -> [Double] {
-    var ridges = [spec.ridge]
-    var next = max(spec.ridge * 10, 1e-4)
-    while next <= spec.largestRidge * 1.0001 {
+extension GrowthSpec {
+  /// Whether held-out samples choose the readout's ridge: for classes, as long as their units stay as they were
+  /// installed.
+  func choosesRidge(for task: Task) -> Bool { task != .regression && !refinement.applies(to: task) }
+}
+
+extension ReadoutSpec {
+  /// The ridges that held-out samples choose from: the least, then half decades.
+  var ridges: [Double] {
+    var ridges = [ridge]
+    var next = max(ridge * 10, 1e-4)
+    while next <= largestRidge * 1.0001 {
       ridges.append(next)
       next *= 10.0.squareRoot()
     }
@@ -79,27 +84,16 @@ extension SizeChoice {
 }
 
 extension GrowthPath {
-  /// Classes choose a ridge, as long as their units stay as they were installed.
-  func choosesRidge(_ spec: GrowthSpec) -> Bool {
-    last.data.task != .regression && !spec.refinement.applies(to: last.data.task)
-  }
-
-  /// For each ridge the held-out loss after each round with the readout refitted under it.
-  func heldOutLosses(ridges: [Double], spec: ReadoutSpec) -> [[Double]] {
-    guard ridges != [spec.ridge] else { return [heldOutLosses] }
-    let gram = last.gram
-    return ridges.map { ridge in
-      guard ridge != spec.ridge else { return heldOutLosses }
-      return networks.map {
-        last.heldOutLoss(with: last.readout(from: $0.readout, ridge: ridge, gram: gram))
-      }
-    }
+  /// Whether after so many rounds every sample was represented, and all but a share of the held-out ones.
+  func isRight(after count: Int, but share: Double) -> Bool {
+    guard let round = rounds.prefix(count).last else { return false }
+    return round.coverage == 1 && round.validationError ?? 1 <= share
   }
 
   /// The network of the chosen size, with the chosen readout.
   func network(of choice: SizeChoice, spec: GrowthSpec) -> Network {
     let largest = networks[min(choice.rounds, networks.count - 1)]
-    guard choosesRidge(spec) else { return largest }
+    guard spec.choosesRidge(for: last.data.task) else { return largest }
     var readout = Matrix(rows: largest.readout.rows, columns: largest.readout.columns)
     let gram = last.gram
     for point in choice.points {
@@ -114,10 +108,10 @@ extension GrowthPath {
 
 extension GrowingNetwork {
   /// ΦᵀVΦ, its upper triangle.
-  fileprivate var gram: [Double] { ReadoutFitter(data: data, workers: workers).gram(of: design) }
+  var gram: [Double] { ReadoutFitter(data: data, workers: workers).gram(of: design) }
 
   /// The readout of the leading columns of Φ, as many as the start has rows, fitted under a ridge for each sample.
-  fileprivate func readout(from start: Matrix, ridge: Double, gram: [Double]) -> Matrix {
+  func readout(from start: Matrix, ridge: Double, gram: [Double]) -> Matrix {
     let penalties = ReadoutDecay(all: ridge * data.totalWeight)
       .penalties(inputs: data.featureCount, units: start.rows - 1 - data.featureCount)
     return ReadoutFitter(data: data, workers: workers)

@@ -10,6 +10,10 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   public var holdOuts = 0
   /// Growth on held-in samples ends after this many units without less held-out loss, ≥ 1. Default 12.
   public var patience = 12
+  /// Classes: by how much the held-out log-loss must fall to count as less: by this share of itself, and a tenth of
+  /// this outright, 0…1. Default 0.01: without it, growth goes on for ever smaller gains long after every sample is
+  /// classified rightly.
+  public var tolerance = 0.01
   /// Whether the chosen size is grown again on all samples. Default true: losing the held-out samples for
   /// good costs more than any other choice.
   public var regrow = true
@@ -24,5 +28,6 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
     try require(validationFraction, in: 0...0.9, "stopping.validationFraction")
     try require(holdOuts, in: 0...100, "stopping.holdOuts")
     try require(patience, in: 1...10_000, "stopping.patience")
+    try require(tolerance, in: 0...1, "stopping.tolerance")
   }
 }

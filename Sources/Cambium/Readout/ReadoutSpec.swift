@@ -5,8 +5,8 @@ public struct ReadoutSpec: Codable, Sendable, Equatable {
   /// Classes: the largest penalty that the held-out loss may choose, ≥ ridge. Default 1.
   public var largestRidge = 1.0
   /// Classes: the readout is the mean of the fits at this many of the best pairs of a size and a ridge by held-out
-  /// loss, 1…1000. Default 20: their losses are all but equal, and their mean errs less than any.
-  public var averaged = 20
+  /// loss, 1…1000. Default 10: their losses are all but equal, and their mean errs less than any.
+  public var averaged = 10
 
   /// The defaults.
   public init() {}

@@ -1,0 +1,71 @@
+internal import CambiumCore
+
+/// Networks grown on some of the samples, to choose by the others how to grow on all.
+struct Trials {
+  /// The readout's ridge that they grew under.
+  let ridge: Double
+  /// The topology and the size that did best.
+  let choice: SizeChoice
+  /// The paths of that topology, one for each hold-out.
+  let paths: [GrowthPath]
+  /// Passes over the samples that all of them took.
+  let epochs: Int
+
+  /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle.
+  init(of spec: GrowthSpec, on holdOuts: [HoldOut], _ context: FitContext) {
+    let topologies: [Topology] = spec.topology == .automatic ? [.flat, .cascade] : [spec.topology]
+    let count = holdOuts.count
+    let ridge = Self.ridge(of: spec, by: holdOuts, context.workers)
+    let paths = context.workers.map(topologies.count * count) { trial in
+      let holdOut = holdOuts[trial % count]
+      return GrowthLoop(
+        spec: spec, topology: topologies[trial / count], data: holdOut.training, heldOut: holdOut.heldOut,
+        largestSize: spec.stopping.maximumUnits, ridge: ridge, leastSizeAtFullCoverage: nil,
+        context: context.trial(of: topologies[trial / count], holdOut: trial % count)
+      ).run()
+    }
+    let choices = context.workers.map(topologies.count) { index in
+      SizeChoice(
+        of: Array(paths[index * count..<(index + 1) * count]), topology: topologies[index], spec: spec)
+    }
+    var best = 0
+    for index in choices.indices where choices[index].loss < choices[best].loss { best = index }
+    self.ridge = ridge
+    choice = choices[best]
+    self.paths = Array(paths[best * count..<(best + 1) * count])
+    epochs = paths.reduce(0) { $0 + $1.epochs }
+  }
+
+  /// The ridge to grow under: the spec's, but for classes that with the least held-out loss of networks without units.
+  ///
+  /// Under a small one the readout alone may represent every sample of a few, and leave no residual to learn from,
+  /// though it answers wrongly on others.
+  static func ridge(of spec: GrowthSpec, by holdOuts: [HoldOut], _ workers: WorkerPool) -> Double {
+    guard let first = holdOuts.first, spec.choosesRidge(for: first.training.task) else {
+      return spec.readout.ridge
+    }
+    let ridges = spec.readout.ridges
+    let losses = workers.map(ridges.count) { index in
+      holdOuts.reduce(0.0) { sum, holdOut in
+        let network = GrowingNetwork(
+          data: holdOut.training, heldOut: holdOut.heldOut, ridge: ridges[index], workers: workers)
+        return sum + (network.heldOutLoss() ?? 0)
+      }
+    }
+    return ridges.indices.min { losses[$0] < losses[$1] }.map { ridges[$0] } ?? spec.readout.ridge
+  }
+}
+
+extension FitContext {
+  /// The same threads and observer with the stream of a label.
+  func child(_ label: String, _ index: Int = 0) -> FitContext {
+    FitContext(random: random.child(label, index), workers: workers, observer: observer)
+  }
+
+  /// The context of a network that is grown on a hold-out's samples to choose by.
+  fileprivate func trial(of topology: Topology, holdOut: Int) -> FitContext {
+    var trial = child("hold-out", holdOut)
+    trial.observer = TrialObserver(name: "\(topology.rawValue) \(holdOut + 1)", listener: observer)
+    return trial
+  }
+}
