@@ -4,7 +4,7 @@ internal import CambiumCore
 struct EpochSummary: Sendable {
   /// The mean loss of the batches, each before its step, without decay.
   var trainLoss: Double
-  /// The mean held-out loss after the epoch; 0 where nothing is held out.
+  /// The mean held-out loss after the epoch, of classes their Brier score (see ``Calibration``); 0 where nothing is held out.
   var heldOutLoss: Double
   /// What the scores are to be multiplied by; see ``Calibration``.
   var scale: Double
@@ -62,9 +62,9 @@ struct PerceptronInTraining<Rule: Optimizer> {
     guard let heldOut, summary.isFinite else { return summary }
     let scores = shape.scores(of: heldOut.features, parameters: parameters, workers: context.workers)
     let judgement = Calibration(scores: scores, data: heldOut)
-    summary.heldOutLoss = judgement.loss
+    summary.heldOutLoss = judgement.error
     summary.scale = judgement.scale
-    summary.isFinite = judgement.loss.isFinite
+    summary.isFinite = judgement.error.isFinite
     return summary
   }
 }

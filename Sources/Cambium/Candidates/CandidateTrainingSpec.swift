@@ -1,5 +1,5 @@
-/// How the candidates of a pool are trained: RPROP (Igel and Hüsken 2003) on the share of the residual's energy that a candidate
-/// takes away, J = Σ_o (r_o·ĝ)² / (ĝ·ĝ), ĝ centred.
+/// How the candidates of a pool are trained: RPROP (Igel and Hüsken 2003) on the share of the residual's energy that
+/// a candidate takes away, J = Σ_o (r_o·ĝ)² / (ĝ·ĝ), ĝ centred.
 public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   /// Passes over the samples, 1…100 000. Default 40: on real data 30 were as good as 100.
   public var epochs = 40
