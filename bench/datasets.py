@@ -73,9 +73,9 @@ def tables(name):
 
 
 def uci(name):
-    """The first five official splits; of kin8nm, which is large, two."""
+    """The first five official splits."""
     header, rows = read(DATA / f"uci_regression/{name}.csv")
-    for split in range(2 if name == "kin8nm" else 5):
+    for split in range(5):
         index = DATA / f"uci_regression/splits/{name}/index_test_{split}.txt"
         test = {int(float(line)) for line in index.read_text().split()}
         yield split_table(header, rows, test, "regression")
