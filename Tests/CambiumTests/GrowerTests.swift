@@ -193,6 +193,15 @@ extension GrowerTests {
     for i in 0..<194 { #expect((outputs[i, 0] > 0.5) == (data.targets[i, 0] > 0.5)) }
   }
 
+  /// However wide the tolerance, held-out samples say how far a regression goes.
+  @Test func aRegressionKeepsTheSizeThatWasChosen() throws {
+    var spec = Samples.quickSpec(units: 6)
+    spec.selection.tolerance = 10
+    let fit = try Grower.network(spec, Samples.regression(120)).fit
+    #expect(fit.report.rounds.allSatisfy { $0.coverage == 1 })
+    #expect(fit.report.stopReason == .bestHeldOutSize && fit.predictor.size.units == fit.report.rounds.count)
+  }
+
   @Test(arguments: 1...3)
   func parityOfFourBitsIsLearned(seed: Int) throws {
     var spec = GrowthSpec()

@@ -14,8 +14,8 @@ struct SizeChoice {
   let topology: Topology
   /// The best points, the best first; more than one where readouts are averaged.
   let points: [Point]
-  /// Whether networks did best when they represented all their samples, and nearly all others: the data has
-  /// little noise, and growth may go on until it represents everything.
+  /// Classes: whether networks did best when they represented all their samples, and nearly all others: the data
+  /// has little noise, and growth may go on until it represents everything.
   let endsAtFullCoverage: Bool
 
   /// The least mean held-out loss.
@@ -60,7 +60,9 @@ extension SizeChoice {
     points.sort { $0.loss < $1.loss }
     self.points = Array(points.prefix(choosesRidge ? spec.readout.averaged : 1))
     let best = points[0].rounds
-    endsAtFullCoverage = best > 0 && paths.allSatisfy { $0.isRight(after: best, but: Self.littleNoise) }
+    endsAtFullCoverage =
+      paths[0].last.data.task != .regression && best > 0
+      && paths.allSatisfy { $0.isRight(after: best, but: Self.littleNoise) }
   }
 }
 
