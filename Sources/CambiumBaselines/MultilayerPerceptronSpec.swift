@@ -114,13 +114,3 @@ public enum GradientRule: String, Codable, Sendable, CaseIterable {
   /// units that δ passes through are missing, so from two hidden layers on this is not the gradient.
   case literal
 }
-
-private func require(_ holds: Bool, _ key: String, _ found: String, _ expected: String) throws {
-  guard !holds else { return }
-  throw InputError(.content, at: .init(column: key), found: found, expected: expected)
-}
-
-private func require<Value: Comparable>(_ value: Value, in range: ClosedRange<Value>, _ key: String) throws {
-  try require(
-    range.contains(value), key, "\(value)", "a value from \(range.lowerBound) to \(range.upperBound)")
-}

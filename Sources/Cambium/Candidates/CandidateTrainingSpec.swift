@@ -1,3 +1,5 @@
+internal import CambiumCore
+
 /// How the candidates of a pool are trained: RPROP (Igel and Hüsken 2003) on the share of the residual's energy that
 /// a candidate takes away, J = Σ_o (r_o·ĝ)² / (ĝ·ĝ), ĝ centred.
 public struct CandidateTrainingSpec: Codable, Sendable, Equatable {

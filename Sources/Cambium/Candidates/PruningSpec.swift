@@ -1,3 +1,5 @@
+internal import CambiumCore
+
 /// Which connections are cut while a candidate is trained. The survivors train on; a cut connection stays cut.
 public struct PruningSpec: Codable, Sendable, Equatable {
   /// A connection is cut whose weight is below this share of the root mean square of its unit's weights, all

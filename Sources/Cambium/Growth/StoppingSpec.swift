@@ -1,3 +1,5 @@
+internal import CambiumCore
+
 /// When growth ends, and which size stays.
 public struct StoppingSpec: Codable, Sendable, Equatable {
   /// The most units, 0…10 000. Default 40.

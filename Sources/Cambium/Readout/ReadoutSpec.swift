@@ -1,3 +1,5 @@
+internal import CambiumCore
+
 /// How the readout is fitted: least squares or softmax regression, with a ridge on standardised columns.
 public struct ReadoutSpec: Codable, Sendable, Equatable {
   /// The penalty ½ · ridge · N · Σ B² that no readout goes below, 0…1e6. Default 1e-6.

@@ -1,3 +1,5 @@
+internal import CambiumCore
+
 /// Which trained candidates stay.
 public struct SelectionSpec: Codable, Sendable, Equatable {
   /// How a candidate is judged. Default `coverage`, the lecture's rule.

@@ -82,9 +82,3 @@ public struct LearnerChoice: Codable, Sendable, Equatable {
       settings: try container.value(.settings, or: .mapping([:])))
   }
 }
-
-/// Throws an `InputError` about a key unless a condition holds.
-func require(_ holds: Bool, _ key: String, _ found: String, _ expected: String) throws {
-  guard !holds else { return }
-  throw InputError(.content, at: .init(column: key), found: found, expected: expected)
-}

@@ -1,13 +1,11 @@
-internal import CambiumCore
-
 /// Throws an `InputError` at `key`, a path of keys of a spec, unless the condition holds.
-func require(_ holds: Bool, _ key: String, _ found: String, _ expected: String) throws {
+package func require(_ holds: Bool, _ key: String, _ found: String, _ expected: String) throws {
   guard !holds else { return }
   throw InputError(.content, at: .init(column: key), found: found, expected: expected)
 }
 
 /// Throws an `InputError` at `key` where `value` is out of range, or not a number.
-func require<Value: Comparable>(_ value: Value, in range: ClosedRange<Value>, _ key: String) throws {
+package func require<Value: Comparable>(_ value: Value, in range: ClosedRange<Value>, _ key: String) throws {
   try require(
     range.contains(value), key, "\(value)", "a value from \(range.lowerBound) to \(range.upperBound)")
 }
