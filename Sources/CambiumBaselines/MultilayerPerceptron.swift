@@ -25,6 +25,7 @@ public struct MultilayerPerceptron: Learner {
       let shape = try shape(for: data, activation)
       return spec.weightDecay.map { PerceptronVariant(shape: shape, weightDecay: $0) }
     }
+    let validation = validation.flatMap { $0.sampleCount > 0 ? $0 : nil }
     var run = PerceptronRun(spec: spec, data: data, context: context)
     let divisions =
       validation.map { [.init(training: data, heldOut: $0)] } ?? holdOuts(of: data, random: context.random)

@@ -4,7 +4,8 @@ internal import CambiumCore
 struct EpochSummary: Sendable {
   /// The mean loss of the batches, each before its step, without decay.
   var trainLoss: Double
-  /// The mean held-out loss after the epoch, of classes their Brier score (see ``Calibration``); 0 where nothing is held out.
+  /// The mean held-out loss after the epoch, of classes their Brier score (see ``Calibration``); 0 where nothing is
+  /// held out.
   var heldOutLoss: Double
   /// What the scores are to be multiplied by; see ``Calibration``.
   var scale: Double
