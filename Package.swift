@@ -56,6 +56,10 @@ let package = Package(
         "CambiumLab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // What `make bench` measures inside the library: kernels and passes, as shares of the machine's peak.
+    .executableTarget(
+      name: "CambiumBench", dependencies: ["Cambium", "COpenBLAS"], path: "bench/micro",
+      swiftSettings: settings),
 
     .testTarget(name: "CambiumCoreTests", dependencies: ["CambiumCore"], swiftSettings: settings),
     .testTarget(name: "CambiumTests", dependencies: ["Cambium"], swiftSettings: settings),

@@ -9,6 +9,10 @@
 #define VECTORISED
 #endif
 
+// Before a loop whose turns touch nothing but their own elements: results may then replace arguments, and the
+// compiler, which can't know that, still makes vector code.
+#define ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
+
 #define INLINE static inline __attribute__((always_inline))
 
 #endif

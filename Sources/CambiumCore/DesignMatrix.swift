@@ -7,9 +7,6 @@
 public struct DesignMatrix: Sendable {
   /// Rows in each tile but the last.
   public static let tileRows = 512
-  /// The most partial sums that a reduction keeps, and the most numbers in all of them.
-  static let largestShardCount = 32
-  static let largestPartialCount = 8_000_000
   /// Below this many multiplications, waking other threads costs more than it saves.
   static let leastSharedWork = 500_000
 
@@ -80,6 +77,14 @@ public struct DesignMatrix: Sendable {
     return values
   }
 
+  /// Column `j` of the given rows, in the given order. O(rows picked).
+  public func column(_ j: Int, rows picked: [Int]) -> [Double] {
+    picked.map { row in
+      let tile = row / Self.tileRows
+      return tiles[tile][j * rows(ofTile: tile).count + row - tile * Self.tileRows]
+    }
+  }
+
   /// The given rows, in the given order. O(p · rows picked), however many rows there are.
   public func selectingRows(_ indices: [Int]) -> DesignMatrix {
     var picked = DesignMatrix(rowCount: indices.count)
@@ -134,26 +139,9 @@ public struct DesignMatrix: Sendable {
   public func sum(
     _ size: Int, workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
-    let affordable = max(2, Self.largestPartialCount / max(size, 1))
-    let shards = min(tileCount, Self.largestShardCount, affordable)
-    guard shards > 0 else { return [Double](repeating: 0, count: size) }
-    var partial = [Double](repeating: 0, count: size * shards)
-    partial.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      func add(_ shard: Int) {
-        for t in shard * tileCount / shards..<(shard + 1) * tileCount / shards {
-          withTile(t) { body($0, base + shard * size) }
-        }
-      }
-      if rowCount * size < Self.leastSharedWork {
-        for shard in 0..<shards { add(shard) }
-      } else {
-        workers.forEach(shards, add)
-      }
-      for shard in 1..<shards {
-        for k in 0..<size { base[k] += base[shard * size + k] }
-      }
+    let sums = TileSums(tileCount: tileCount, size: size)
+    return sums.run(on: rowCount * size < Self.leastSharedWork ? nil : workers) { tile, sums in
+      withTile(tile) { body($0, sums) }
     }
-    return Array(partial[0..<size])
   }
 }

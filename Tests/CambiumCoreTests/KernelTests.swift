@@ -4,50 +4,6 @@ import Testing
 
 /// The kernels against naive twins, at sizes that leave every kind of rest.
 @Suite struct KernelTests {
-  @Test(arguments: KernelSamples.sizes, [1, 3])
-  func responseSumsAreAddedToWhatIsThere(rows: Int, outputs: Int) {
-    let g = KernelSamples.numbers(rows, "response")
-    // Columns stand further apart than a tile has rows.
-    let stride = rows + 5
-    let r = KernelSamples.numbers(stride * outputs, "residual")
-    for weights in [nil, KernelSamples.weights(rows)] {
-      var found = [Double](repeating: 0.25, count: 2 + outputs)
-      var wanted = found
-      cambium_response_sums(rows, g, r, outputs, stride, weights, &found)
-      for i in 0..<rows {
-        let v = weights?[i] ?? 1
-        wanted[0] += v * g[i]
-        wanted[1] += v * g[i] * g[i]
-        for o in 0..<outputs { wanted[2 + o] += v * g[i] * r[i + o * stride] }
-      }
-      #expect(isClose(found, wanted), "weighted: \(weights != nil)")
-    }
-  }
-
-  @Test(arguments: KernelSamples.sizes, [1, 3])
-  func responseDeltasFollowTheirFormula(rows: Int, outputs: Int) {
-    let g = KernelSamples.numbers(rows, "response")
-    let slope = KernelSamples.numbers(rows, "slope")
-    let stride = rows + 3
-    let r = KernelSamples.numbers(stride * outputs, "residual")
-    let pull = KernelSamples.numbers(outputs, "pull")
-    for weights in [nil, KernelSamples.weights(rows)] {
-      let wanted = (0..<rows).map { i in
-        let along = (0..<outputs).reduce(0.3 - 0.7 * g[i]) { $0 + pull[$1] * r[i + $1 * stride] }
-        return (weights?[i] ?? 1) * slope[i] * along
-      }
-      var apart = [Double](repeating: .nan, count: rows)
-      cambium_response_deltas(rows, g, slope, r, outputs, stride, weights, pull, 0.7, 0.3, &apart)
-      #expect(isClose(apart, wanted))
-      var inPlace = slope
-      inPlace.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        cambium_response_deltas(rows, g, base, r, outputs, stride, weights, pull, 0.7, 0.3, base)
-      }
-      #expect(inPlace == apart)
-    }
-  }
-
   @Test(arguments: KernelSamples.sizes)
   func elementwiseKernelsFollowTheirFormulas(count: Int) {
     let x = KernelSamples.numbers(count, "x")

@@ -12,9 +12,11 @@ import Testing
       activations: activations, restarts: 2, sourceCount: 5, design: design, random: RandomStream(seed: 5))
   }
 
-  private static func objective() -> PoolObjective {
+  private static func objective() -> PoolObjective<Double> {
     PoolObjective(
-      design: design, residual: Samples.matrix(80, 2, "residual"), weights: nil, workers: Samples.workers)
+      samples: PoolSamples(
+        design: design, sourceCount: 5, residual: Samples.matrix(80, 2, "residual"), weights: nil),
+      workers: Samples.workers)
   }
 
   private static func train(_ pruning: PruningSpec, epochs: Int = 40) -> CandidatePool {

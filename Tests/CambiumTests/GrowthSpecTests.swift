@@ -89,7 +89,9 @@ import Testing
         keys.insert(key)
       }
     }
-    let free: Set = ["topology", "selection.rule", "stopping.regrow", "refinement.tasks"]
+    let free: Set = [
+      "topology", "selection.rule", "stopping.regrow", "refinement.tasks", "training.precision",
+    ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
   }
 

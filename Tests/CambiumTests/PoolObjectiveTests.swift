@@ -14,8 +14,26 @@ import Testing
     var pool: CandidatePool
 
     func evaluate(_ pool: CandidatePool? = nil) -> (objectives: [Double], gradient: [Double]) {
-      PoolObjective(design: design, residual: residual, weights: weights, workers: Samples.workers)
-        .evaluate(pool ?? self.pool)
+      evaluate(pool, in: Double.self)
+    }
+
+    func evaluate<Scalar: PoolScalar>(_ pool: CandidatePool?, in _: Scalar.Type) -> (
+      objectives: [Double], gradient: [Double]
+    ) {
+      objective(Scalar.self).evaluate(pool ?? self.pool)
+    }
+
+    func objective<Scalar: PoolScalar>(
+      _: Scalar.Type, rows: [Int]? = nil, workers: WorkerPool = Samples.workers
+    ) -> PoolObjective<Scalar> {
+      PoolObjective(
+        samples: PoolSamples(
+          design: design, sourceCount: pool.sourceCount, residual: residual, weights: weights, rows: rows),
+        workers: workers)
+    }
+
+    var ranking: PoolRanking {
+      PoolRanking(design: design, residual: residual, weights: weights, workers: Samples.workers)
     }
 
     /// J of one candidate by its formula.
@@ -67,6 +85,55 @@ import Testing
       #expect(isClose(objectives[candidate], wanted, 1e-9), "\(problem.pool.activation(of: candidate))")
       #expect((0...1).contains(objectives[candidate]))
     }
+    #expect(isClose(problem.ranking.objectives(problem.pool), objectives, 1e-9))
+    #expect(isClose(problem.objective(Double.self).objectives(problem.pool), objectives, 1e-12))
+  }
+
+  @Test(arguments: [1, 3], [false, true])
+  func float32LosesNoMoreThanItsDigits(outputs: Int, weighted: Bool) {
+    let problem = Self.problem(outputs: outputs, weighted: weighted)
+    let exact = problem.evaluate()
+    let single = problem.evaluate(nil, in: Float.self)
+    #expect(isClose(single.objectives, exact.objectives, 1e-5))
+    let largest = exact.gradient.map(abs).max() ?? 0
+    for (found, wanted) in zip(single.gradient, exact.gradient) {
+      #expect(abs(found - wanted) <= 1e-5 * largest + 1e-4 * abs(wanted))
+    }
+  }
+
+  @Test(arguments: [1, 31, 32, 33, 511, 512, 513, 1030])
+  func anyNumberOfRowsServes(rows: Int) {
+    var problem = Self.problem(outputs: 2, weighted: false)
+    problem.design = DesignMatrix(features: Samples.matrix(rows, 3))
+    problem.residual = Samples.matrix(rows, 2, "residual")
+    let wanted = problem.ranking.objectives(problem.pool)
+    #expect(isClose(problem.evaluate().objectives, wanted, 1e-9))
+    #expect(isClose(problem.evaluate(nil, in: Float.self).objectives, wanted, 1e-3))
+  }
+
+  @Test func pickedRowsAreThoseOfASmallerProblem() {
+    let problem = Self.problem(outputs: 2, weighted: true)
+    let rows = [3, 4, 9, 20, 21, 22, 40, 59, 59]
+    var smaller = problem
+    smaller.design = problem.design.selectingRows(rows)
+    smaller.residual = problem.residual.selectingRows(rows)
+    smaller.weights = problem.weights.map { weights in rows.map { weights[$0] } }
+    let picked = problem.objective(Double.self, rows: rows).evaluate(problem.pool)
+    #expect(picked == smaller.evaluate())
+  }
+
+  @Test func askedAgainTheGradientIsExactAndAfterAStepItIsThatOfTheOldOutputWeights() {
+    let problem = Self.problem(outputs: 2, weighted: true)
+    var moved = problem.pool
+    for k in moved.parameters.indices { moved.parameters[k] += 0.01 * moved.mask[k] }
+    let objective = problem.objective(Double.self)
+    _ = objective.evaluate(problem.pool)
+    let stale = objective.evaluate(moved)
+    let fresh = objective.evaluate(moved)
+    let wanted = problem.evaluate(moved)
+    #expect(isClose(stale.objectives, wanted.objectives, 1e-12))
+    #expect(isClose(fresh.gradient, wanted.gradient, 1e-12))
+    #expect(!isClose(stale.gradient, wanted.gradient, 1e-12))
   }
 
   @Test(arguments: Activation.allCases, [1, 3])
@@ -139,14 +206,18 @@ import Testing
     let pool = CandidatePool(
       activations: Activation.allCases, restarts: 4, sourceCount: 6, design: design,
       random: RandomStream(seed: 3))
-    let results = [1, 2, 4].map { threads in
-      PoolObjective(
-        design: design, residual: Samples.matrix(3000, 2, "residual"), weights: Samples.weights(3000),
-        workers: WorkerPool(threads: threads)
-      ).evaluate(pool)
+    let problem = Problem(
+      design: design, residual: Samples.matrix(3000, 2, "residual"), weights: Samples.weights(3000),
+      pool: pool)
+    func check<Scalar: PoolScalar>(_: Scalar.Type) {
+      let results = [1, 2, 4].map { threads in
+        problem.objective(Scalar.self, workers: WorkerPool(threads: threads)).evaluate(pool)
+      }
+      for result in results {
+        #expect(result.objectives == results[0].objectives && result.gradient == results[0].gradient)
+      }
     }
-    for result in results {
-      #expect(result.objectives == results[0].objectives && result.gradient == results[0].gradient)
-    }
+    check(Float.self)
+    check(Double.self)
   }
 }

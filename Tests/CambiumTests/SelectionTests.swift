@@ -19,7 +19,7 @@ import Testing
   }
 
   private static func objectives(_ pool: CandidatePool, _ network: GrowingNetwork) -> [Double] {
-    PoolObjective(
+    PoolRanking(
       design: network.design, residual: network.residual, weights: network.data.weights,
       workers: Samples.workers
     ).objectives(pool)

@@ -28,18 +28,46 @@ void cambium_values(cambium_function function, size_t count, const double *z, do
 void cambium_values_and_slopes(cambium_function function, size_t count, const double *z, double *value,
                                double *slope);
 
-// ---- Sums over the rows of one tile, for one candidate ----
+// The same in float32.
+void cambium_values_f32(cambium_function function, size_t count, const float *z, float *value);
+void cambium_values_and_slopes_f32(cambium_function function, size_t count, const float *z, float *value,
+                                   float *slope);
 
-// sums[0] += Σ v g, sums[1] += Σ v g², sums[2 + o] += Σ v g r_o, for `outputs` residual columns of `stride`
-// doubles each. weights may be NULL: every v is then 1.
-void cambium_response_sums(size_t rows, const double *response, const double *residual, size_t outputs,
+// ---- The rows of one tile, for one candidate ----
+
+// cambium_response_sums: sums[0] += Σ v h, sums[1] += Σ v h², sums[2 + o] += Σ v h r_o, with h = g − shift, for
+// `outputs` ≥ 1 residual columns of `stride` values each. weights may be NULL: every v is then 1. A shift near the
+// mean of g keeps the digits of its variance.
+//
+// cambium_response_deltas: delta[i] = v slope[i] (Σ_o pull[o] r_io − push g_i + offset), the objective's gradient in
+// z, where pull, push and offset follow from such sums. delta may be slope.
+void cambium_response_sums(size_t rows, const double *response, double shift, const double *residual, size_t outputs,
                            size_t stride, const double *weights, double *sums);
-
-// delta[i] = v slope[i] (Σ_o pull[o] r_io − push g_i + offset): the objective's gradient in z, where pull, push
-// and offset follow from the sums above. delta may be slope.
 void cambium_response_deltas(size_t rows, const double *response, const double *slope, const double *residual,
-                             size_t outputs, size_t stride, const double *weights, const double *pull,
-                             double push, double offset, double *delta);
+                             size_t outputs, size_t stride, const double *weights, const double *pull, double push,
+                             double offset, double *delta);
+
+// The same in float32: 64 lanes are added up in float32, tiles in float64.
+void cambium_response_sums_f32(size_t rows, const float *response, float shift, const float *residual, size_t outputs,
+                           size_t stride, const float *weights, double *sums);
+void cambium_response_deltas_f32(size_t rows, const float *response, const float *slope, const float *residual,
+                             size_t outputs, size_t stride, const float *weights, const float *pull, float push,
+                             float offset, float *delta);
+
+// ---- Products of a pool of candidates with one tile, float32 ----
+
+// Tiles hold rows in multiples of this; those past the last sample are 0.
+#define CAMBIUM_ROW_BLOCK 32
+
+// z[i + c·z_stride] = Σ_j phi[i + j·stride] · weights[c + j·candidates], or += where `adds`. `rows` is a multiple of
+// CAMBIUM_ROW_BLOCK.
+void cambium_pool_product(size_t rows, size_t sources, size_t candidates, const float *phi, size_t stride,
+                          const float *weights, float *z, size_t z_stride, int adds);
+
+// sums[j + c·sources] += Σ_i phi[i + j·stride] · delta[i + c·delta_stride]: a tile's sums in float32, what is
+// added up over tiles in float64. `rows` is a multiple of CAMBIUM_ROW_BLOCK.
+void cambium_pool_product_of_transposed(size_t rows, size_t sources, size_t candidates, const float *phi,
+                                        size_t stride, const float *delta, size_t delta_stride, double *sums);
 
 // ---- Elementwise arithmetic ----
 
@@ -51,6 +79,7 @@ void cambium_standardise(size_t count, const double *x, double centre, double fa
 
 // out[i] = x[i] · y[i]. out may be either.
 void cambium_multiply(size_t count, const double *x, const double *y, double *out);
+void cambium_multiply_f32(size_t count, const float *x, const float *y, float *out);
 
 // out[i] += factor · x[i] · y[i].
 void cambium_add_product(size_t count, double factor, const double *x, const double *y, double *out);

@@ -28,20 +28,14 @@ struct RadialExponents {
 }
 
 extension CandidatePool {
-  /// The responses of all candidates for the rows of a tile, and where asked f′(z): count × C each.
+  /// The responses of all candidates for the rows of a tile: count × C.
   func respond(
-    _ tile: DesignMatrix.Tile, _ exponents: RadialExponents, into g: UnsafeMutablePointer<Double>,
-    slopes: UnsafeMutablePointer<Double>? = nil
+    _ tile: DesignMatrix.Tile, _ exponents: RadialExponents, into g: UnsafeMutablePointer<Double>
   ) {
     preactivate(tile, exponents, into: g)
     for (activation, columns) in ridgeGroups + [(.radial, ridgeCount..<count)] {
       let start = columns.lowerBound * tile.count
-      let size = columns.count * tile.count
-      if let slopes {
-        cambium_values_and_slopes(activation.function, size, g + start, g + start, slopes + start)
-      } else {
-        cambium_values(activation.function, size, g + start, g + start)
-      }
+      cambium_values(activation.function, columns.count * tile.count, g + start, g + start)
     }
   }
 

@@ -1,12 +1,13 @@
-internal import CambiumCore
+package import CambiumCore
 
 extension CandidatePool {
   /// A pool of `restarts` candidates of each activation over the first `sourceCount` columns of `design`.
   ///
   /// Ridge weights start at Sobol points, shifted at random and scaled so that z has a standard deviation
   /// between ½ and 4 over standardised sources; radial centres start at random samples.
-  init(activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream)
-  {
+  package init(
+    activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream
+  ) {
     let ridge = activations.filter { $0 != .radial }
     self.init(
       sourceCount: sourceCount,

@@ -5,7 +5,7 @@ internal import CambiumCore
 /// Ridge candidates have weights W (p × R): z = Φ·W. Radial ones have widths S and centres K (p × Q each):
 /// z = −Σ_j s_j²(φ_j − k_j)². p = `sourceCount`: the leading columns of Φ that candidates may read. All
 /// parameters stand in one array, [W, S, K], so that one optimiser trains the pool.
-struct CandidatePool {
+package struct CandidatePool {
   /// p, the leading columns of Φ that the candidates read.
   let sourceCount: Int
   /// The functions of the ridge candidates, alike ones side by side.
@@ -20,7 +20,7 @@ struct CandidatePool {
   /// R, the number of ridge candidates.
   var ridgeCount: Int { ridgeActivations.count }
   /// C = R + Q.
-  var count: Int { ridgeCount + radialCount }
+  package var count: Int { ridgeCount + radialCount }
 
   /// Where S begins in `parameters`.
   var widthsStart: Int { sourceCount * ridgeCount }

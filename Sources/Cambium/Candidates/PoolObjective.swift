@@ -1,231 +1,159 @@
-internal import CKernels
-internal import CambiumCore
+package import CambiumCore
 
-/// What a pool's candidates are trained on: Φ, the residual R and the sample weights v.
+/// What a pool's candidates are trained on: J of ``PoolCriterion`` and its gradient, in one sweep over the samples.
 ///
-/// The objective of a candidate with response g is the share of the residual's energy that it takes away with
-/// its best output weights,
+/// While a tile is in cache, its part of everything is done: z = Φ·W, the responses and their slopes, their sums, the
+/// deltas, and Φᵀ·δ; 4·N·p·C operations in products. Deltas need each candidate's best output weights, which are known
+/// only after all tiles; the sweep takes those of the sweep before instead, as backpropagation into a candidate and
+/// its output weights in turn does. Asked twice for one pool, the second gradient is exact, and so is the first ever,
+/// before which the output weights are found by a sweep of their own. J is always exact.
 ///
-///   J = Σ_o s_o² / (V · E),   s_o = Σ_n v_n r_no ĝ_n,   V = Σ_n v_n ĝ_n²,   E = Σ_no v_n r_no²,
-///
-/// with ĝ = g − ḡ and r centred. One evaluation makes two sweeps over the tiles: forward (z, g, f′ and the
-/// sums), and back (deltas and Φᵀ·delta), 4·N·p·C floating-point operations in products.
-final class PoolObjective {
-  private let design: DesignMatrix
-  private let residual: Matrix
-  private let weights: [Double]?
+/// In float32 products, responses and a tile's sums keep seven digits; tiles are added up in float64. Sums are taken
+/// of responses less their mean, as far as it is known, so that the variance of nearly constant ones keeps its digits.
+package final class PoolObjective<Scalar: PoolScalar> {
+  /// The most shards that sweeps are parted into.
+  private static var largestShardCount: Int { 16 }
+  /// Below this many operations, waking other threads costs more than it saves.
+  private static var leastSharedWork: Int { 2_000_000 }
+
+  private let samples: PoolSamples<Scalar>
   private let workers: WorkerPool
-  private let residualMeans: [Double]
-  private let totalWeight: Double
-  private let energy: Double
-  private var responses: [Double] = []
-  private var slopes: [Double] = []
+  private let criterion: PoolCriterion
+  private let scratch = ScratchStack<Scalar>()
+  private var steps: [PoolCriterion.Step] = []
 
-  init(design: DesignMatrix, residual: Matrix, weights: [Double]?, workers: WorkerPool) {
-    self.design = design
-    self.residual = residual
-    self.weights = weights
+  package init(samples: PoolSamples<Scalar>, workers: WorkerPool) {
+    self.samples = samples
     self.workers = workers
-    let n = residual.rows
-    let totalWeight = weights?.reduce(0, +) ?? Double(n)
-    self.totalWeight = totalWeight
-    residualMeans = (0..<residual.columns).map { o in
-      var sum = 0.0
-      for i in 0..<n { sum += (weights?[i] ?? 1) * residual[i, o] }
-      return sum / totalWeight
-    }
-    var energy = 0.0
-    for o in 0..<residual.columns {
-      for i in 0..<n {
-        let centred = residual[i, o] - residualMeans[o]
-        energy += (weights?[i] ?? 1) * centred * centred
-      }
-    }
-    self.energy = energy
+    criterion = PoolCriterion(standardisedOutputs: samples.outputCount, count: samples.count)
   }
 
   /// J of every candidate, and its gradient in the pool's parameters (zero where the mask is).
   ///
   /// A candidate whose response is constant or not finite has J = 0 and no gradient.
-  func evaluate(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
-    let steps = sweepForward(pool)
-    return (steps.map(\.objective), sweepBack(pool, steps))
+  package func evaluate(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
+    guard samples.hasResidual else {
+      return (
+        [Double](repeating: 0, count: pool.count), [Double](repeating: 0, count: pool.parameters.count)
+      )
+    }
+    let layout = PoolLayout<Scalar>(pool)
+    if steps.count != pool.count { steps = sweep(pool, layout, deltas: nil).steps }
+    let (next, sums) = sweep(pool, layout, deltas: Deltas(steps))
+    steps = next
+    return (next.map(\.objective), gradient(of: pool, sums, next))
   }
 
-  /// J of every candidate. Keeps no responses: ranking on all samples needs no memory in proportion to them.
+  /// J of every candidate.
   func objectives(_ pool: CandidatePool) -> [Double] {
-    let c = pool.count
-    let exponents = RadialExponents(pool)
-    let sums = design.sum(c * (2 + residual.columns), workers: workers) { tile, sums in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count * c) { buffer in
-        guard let responses = buffer.baseAddress else { return }
-        pool.respond(tile, exponents, into: responses)
-        addSums(of: responses, count: c, over: tile, to: sums)
-      }
-    }
-    return steps(from: sums).map(\.objective)
+    guard samples.hasResidual else { return [Double](repeating: 0, count: pool.count) }
+    return sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps.map(\.objective)
   }
 
-  /// What turns a candidate's response and residuals into deltas: δ = v f′ (Σ_o pull_o r_o − push g + offset).
-  private struct Step {
-    var objective = 0.0
-    var pull: [Double]
-    var push = 0.0
-    var offset = 0.0
-  }
+  /// What turns each candidate's responses into deltas, in the sweep's precision; all 0 where J is 0.
+  private struct Deltas {
+    var isMoving: [Bool]
+    var pull: [[Scalar]]
+    var push: [Scalar]
+    var offset: [Scalar]
 
-  // MARK: Forward
-
-  private func sweepForward(_ pool: CandidatePool) -> [Step] {
-    let m = residual.columns
-    let c = pool.count
-    let size = design.rowCount * c
-    if responses.count != size {
-      responses = [Double](repeating: 0, count: size)
-      slopes = [Double](repeating: 0, count: size)
-    }
-    let exponents = RadialExponents(pool)
-    let sums = withBuffers { responses, slopes in
-      design.sum(c * (2 + m), workers: workers) { tile, sums in
-        let first = tile.rows.lowerBound * c
-        pool.respond(tile, exponents, into: responses + first, slopes: slopes + first)
-        addSums(of: responses + first, count: c, over: tile, to: sums)
-      }
-    }
-    return steps(from: sums)
-  }
-
-  /// Adds for each candidate Σ v g, Σ v g² and Σ v g r_o.
-  private func addSums(
-    of responses: UnsafePointer<Double>, count c: Int, over tile: DesignMatrix.Tile,
-    to sums: UnsafeMutablePointer<Double>
-  ) {
-    let m = residual.columns
-    withResidual(of: tile) { r, v in
-      for k in 0..<c {
-        cambium_response_sums(
-          tile.count, responses + k * tile.count, r, m, residual.rows, v, sums + k * (2 + m))
-      }
+    init(_ steps: [PoolCriterion.Step]) {
+      isMoving = steps.map { $0.objective > 0 }
+      pull = steps.map { $0.pull.map { Scalar($0) } }
+      push = steps.map { Scalar($0.push) }
+      offset = steps.map { Scalar($0.push * $0.mean - $0.pulledMean) }
     }
   }
 
-  private func steps(from sums: [Double]) -> [Step] {
-    let size = 2 + residual.columns
-    return (0..<sums.count / size).map { step(from: sums[$0 * size..<($0 + 1) * size]) }
-  }
+  // MARK: The sweep
 
-  private func step(from sums: ArraySlice<Double>) -> Step {
-    let m = residual.columns
-    let base = sums.startIndex
-    let mean = sums[base] / totalWeight
-    let variance = sums[base + 1] - mean * sums[base]
-    var step = Step(pull: [Double](repeating: 0, count: m))
-    // Below this the response is constant but for rounding.
-    guard variance > 1e-10 * max(sums[base + 1], totalWeight * 1e-10), variance.isFinite, energy > 0 else {
-      return step
-    }
-    var squares = 0.0
-    var pulledMean = 0.0
-    for o in 0..<m {
-      let s = sums[base + 2 + o] - residualMeans[o] * sums[base]
-      squares += s * s
-      step.pull[o] = 2 * s / (variance * energy)
-      pulledMean += step.pull[o] * residualMeans[o]
-    }
-    let objective = squares / (variance * energy)
-    guard objective.isFinite else { return Step(pull: [Double](repeating: 0, count: m)) }
-    step.objective = objective
-    step.push = 2 * objective / variance
-    step.offset = step.push * mean - pulledMean
-    return step
-  }
-
-  // MARK: Back
-
-  private func sweepBack(_ pool: CandidatePool, _ steps: [Step]) -> [Double] {
-    let n = design.rowCount
-    let m = residual.columns
+  /// All candidates' steps; where deltas are asked for, [Φᵀ δ for all, (Φ∘Φ)ᵀ δ for the radial ones] behind the sums.
+  private func sweep(
+    _ pool: CandidatePool, _ layout: PoolLayout<Scalar>, deltas: Deltas?
+  ) -> (steps: [PoolCriterion.Step], products: ArraySlice<Double>) {
     let p = pool.sourceCount
-    let c = pool.count
-    let r = pool.ridgeCount
-    let q = pool.radialCount
-    // [Φᵀ D for all candidates, (Φ∘Φ)ᵀ D for the radial ones]
-    let sums = withBuffers { responses, slopes in
-      design.sum(p * (c + q), workers: workers) { tile, sums in
-        let first = tile.rows.lowerBound
-        let g = responses + first * c
-        let delta = slopes + first * c
-        withResidual(of: tile) { residual, v in
-          for (k, step) in steps.enumerated() {
-            let column = delta + k * tile.count
-            guard step.objective > 0 else {
-              column.update(repeating: 0, count: tile.count)
-              continue
-            }
-            cambium_response_deltas(
-              tile.count, g + k * tile.count, column, residual, m, n, v, step.pull, step.push, step.offset,
-              column)
+    let (c, q) = (pool.count, pool.radialCount)
+    let shifts = steps.count == c ? steps.map { Double(Scalar($0.mean)) } : nil
+    let sumCount = c * criterion.sumCount
+    let size = sumCount + (deltas == nil ? 0 : p * (c + q))
+    let isShared = 4 * samples.count * p * c >= Self.leastSharedWork
+    let sums = TileSums(tileCount: samples.tileCount, size: size, largestShardCount: Self.largestShardCount)
+      .run(on: isShared ? workers : nil) { index, sums in
+        let tile = samples.tile(index)
+        scratch.lend(layout.scratchCount) { scratch in
+          let responses = scratch
+          let slopes = scratch + c * PoolSamples<Scalar>.stride
+          let squares = slopes + c * PoolSamples<Scalar>.stride
+          layout.respond(
+            to: tile, responses: responses, slopes: deltas == nil ? nil : slopes, squares: squares)
+          for k in 0..<c {
+            Scalar.addSums(
+              rows: tile.count, response: responses + k * PoolSamples<Scalar>.stride,
+              shift: Scalar(shifts?[k] ?? 0), residual: tile.residual, outputs: samples.outputCount,
+              stride: PoolSamples<Scalar>.stride, weights: tile.weights, sums: sums + k * criterion.sumCount)
           }
-        }
-        Kernels.productOfTransposed(
-          m: p, n: c, k: tile.count, a: tile.base, lda: tile.count, b: delta, ldb: tile.count, c: sums,
-          ldc: p,
-          adding: true)
-        guard q > 0 else { return }
-        tile.withSquares(columns: p) { squares in
-          Kernels.productOfTransposed(
-            m: p, n: q, k: tile.count, a: squares, lda: tile.count, b: delta + r * tile.count,
-            ldb: tile.count,
-            c: sums + p * c, ldc: p, adding: true)
+          guard let deltas else { return }
+          setDeltas(deltas, tile, responses, slopes)
+          let products = sums + sumCount
+          Scalar.addProductOfTransposed(
+            rows: tile.rows, sources: p, candidates: c, phi: tile.phi, stride: PoolSamples<Scalar>.stride,
+            delta: slopes, sums: products)
+          guard q > 0 else { return }
+          Scalar.addProductOfTransposed(
+            rows: tile.rows, sources: p, candidates: q, phi: squares, stride: PoolSamples<Scalar>.stride,
+            delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * c)
         }
       }
-    }
-    return gradient(of: pool, sums)
+    return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
   }
 
-  private func gradient(of pool: CandidatePool, _ sums: [Double]) -> [Double] {
+  private func setDeltas(
+    _ deltas: Deltas, _ tile: PoolSamples<Scalar>.Tile, _ responses: UnsafePointer<Scalar>,
+    _ slopes: UnsafeMutablePointer<Scalar>
+  ) {
+    let stride = PoolSamples<Scalar>.stride
+    for k in deltas.push.indices {
+      let column = slopes + k * stride
+      guard deltas.isMoving[k] else {
+        column.update(repeating: 0, count: tile.rows)
+        continue
+      }
+      Scalar.deltas(
+        rows: tile.count, response: responses + k * stride, residual: tile.residual,
+        outputs: samples.outputCount, stride: stride, weights: tile.weights, pull: deltas.pull[k],
+        push: deltas.push[k], offset: deltas.offset[k], slopes: column)
+      (column + tile.count).update(repeating: 0, count: tile.rows - tile.count)
+    }
+  }
+
+  // MARK: The gradient
+
+  private func gradient(
+    of pool: CandidatePool, _ products: ArraySlice<Double>, _ steps: [PoolCriterion.Step]
+  ) -> [Double] {
     let p = pool.sourceCount
     let ridgeSize = p * pool.ridgeCount
     var gradient = [Double](repeating: 0, count: pool.parameters.count)
-    for k in 0..<ridgeSize { gradient[k] = sums[k] * pool.mask[k] }
-    for candidate in 0..<pool.radialCount {
-      let linear = ridgeSize + candidate * p
-      let quadratic = p * pool.count + candidate * p
-      let total = sums[linear]
-      for source in 1..<p {
-        let width = pool.widthsStart + candidate * p + source
-        let centre = pool.centresStart + candidate * p + source
-        guard pool.mask[width] != 0 else { continue }
-        let s = pool.parameters[width]
-        let k = pool.parameters[centre]
-        // Σ_n δ (φ − k)² and Σ_n δ (φ − k), from the sums over φ² and φ.
-        let squared = sums[quadratic + source] - 2 * k * sums[linear + source] + k * k * total
-        let plain = sums[linear + source] - k * total
-        gradient[width] = -2 * s * squared
-        gradient[centre] = 2 * s * s * plain
+    products.withUnsafeBufferPointer { sums in
+      for k in 0..<ridgeSize where steps[k / p].objective > 0 { gradient[k] = sums[k] * pool.mask[k] }
+      for candidate in 0..<pool.radialCount where steps[pool.ridgeCount + candidate].objective > 0 {
+        let linear = ridgeSize + candidate * p
+        let quadratic = p * pool.count + candidate * p
+        let total = sums[linear]
+        for source in 1..<p {
+          let width = pool.widthsStart + candidate * p + source
+          let centre = pool.centresStart + candidate * p + source
+          guard pool.mask[width] != 0 else { continue }
+          let s = pool.parameters[width]
+          let k = pool.parameters[centre]
+          // Σ_n δ (φ − k)² and Σ_n δ (φ − k), from the sums over φ² and φ.
+          let squared = sums[quadratic + source] - 2 * k * sums[linear + source] + k * k * total
+          let plain = sums[linear + source] - k * total
+          gradient[width] = -2 * s * squared
+          gradient[centre] = 2 * s * s * plain
+        }
       }
     }
     return gradient
-  }
-
-  // MARK: Memory
-
-  private func withBuffers<Result>(
-    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Result
-  ) -> Result {
-    responses.withUnsafeMutableBufferPointer { responses in
-      slopes.withUnsafeMutableBufferPointer { slopes in
-        guard let g = responses.baseAddress, let slope = slopes.baseAddress else {
-          preconditionFailure("an empty pool or no samples")
-        }
-        return body(g, slope)
-      }
-    }
-  }
-
-  private func withResidual(
-    of tile: DesignMatrix.Tile, _ body: (UnsafePointer<Double>, UnsafePointer<Double>?) -> Void
-  ) {
-    tile.withRows(of: residual) { r in tile.withWeights(weights) { v in body(r, v) } }
   }
 }

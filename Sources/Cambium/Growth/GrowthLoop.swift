@@ -70,21 +70,31 @@ struct GrowthLoop {
   private func train(
     _ pool: CandidatePool, against network: GrowingNetwork, random: RandomStream
   ) -> (pool: CandidatePool, objectives: [Double]) {
-    let training = CandidateTraining(spec: spec.training, pruning: spec.pruning)
     let residual = network.residual
-    let objective = PoolObjective(
-      design: network.design, residual: residual, weights: data.weights, workers: context.workers)
-    guard data.sampleCount > trainingSampleCount else {
-      let trained = training.train(pool, on: objective)
-      return (trained, objective.objectives(trained))
+    var rows: [Int]?
+    if data.sampleCount > trainingSampleCount {
+      let order = random.generator().permutation(data.sampleCount)
+      rows = order.prefix(trainingSampleCount).sorted()
     }
-    let order = random.generator().permutation(data.sampleCount)
-    let rows = order.prefix(trainingSampleCount).sorted()
-    let sampled = PoolObjective(
-      design: network.design.selectingRows(rows), residual: residual.selectingRows(rows),
-      weights: data.weights.map { weights in rows.map { weights[$0] } }, workers: context.workers)
-    let trained = training.train(pool, on: sampled)
-    return (trained, objective.objectives(trained))
+    let trained =
+      switch spec.training.precision {
+      case .float32: train(pool, Float.self, against: network, residual, rows)
+      case .float64: train(pool, Double.self, against: network, residual, rows)
+      }
+    let ranking = PoolRanking(
+      design: network.design, residual: residual, weights: data.weights, workers: context.workers)
+    return (trained, ranking.objectives(trained))
+  }
+
+  private func train<Scalar: PoolScalar>(
+    _ pool: CandidatePool, _: Scalar.Type, against network: GrowingNetwork, _ residual: Matrix,
+    _ rows: [Int]?
+  ) -> CandidatePool {
+    let samples = PoolSamples<Scalar>(
+      design: network.design, sourceCount: pool.sourceCount, residual: residual, weights: data.weights,
+      rows: rows)
+    return CandidateTraining(spec: spec.training, pruning: spec.pruning)
+      .train(pool, on: PoolObjective(samples: samples, workers: context.workers))
   }
 
   private func refines(from before: Int, to after: Int) -> Bool {

@@ -1,0 +1,124 @@
+// Elementary functions in float32; see elementary64.h. Polynomials are shorter: what they leave out is below 1e-8.
+#ifndef CAMBIUM_ELEMENTARY32_H
+#define CAMBIUM_ELEMENTARY32_H
+
+#include "vectorise.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef float real;
+
+INLINE uint32_t bits_of(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+INLINE float float_of(uint32_t bits) {
+  float x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
+// Adding and subtracting this rounds to a whole number, which then stands in the low bits of the sum.
+static const float rounder = 0x1.8p23f;
+
+// Where e^(−z²) is 0 but for rounding.
+static const float widest_bell = 10.0f;
+
+INLINE float clamped(float x, float low, float high) {
+  x = x < low ? low : x;
+  return x > high ? high : x;
+}
+
+// e^x − 1 and e^x: x = k ln 2 + r, |r| ≤ ln 2 / 2, and a Taylor polynomial of degree 7 in r.
+INLINE void exponential_parts(float x, float *scale, float *minus_one) {
+  x = clamped(x, -87.0f, 88.0f);
+  const float shifted = x * 0x1.715476p+0f + rounder;
+  const float k = shifted - rounder;
+  const float r = (x - k * 0x1.62ep-1f) - k * 0x1.0bfbe8p-15f;
+  float p = 1.0f / 5040.0f;
+  p = p * r + 1.0f / 720.0f;
+  p = p * r + 1.0f / 120.0f;
+  p = p * r + 1.0f / 24.0f;
+  p = p * r + 1.0f / 6.0f;
+  p = p * r + 0.5f;
+  *minus_one = r + r * r * p;
+  *scale = float_of((bits_of(shifted) + 127) << 23);
+}
+
+INLINE float exponential(float x) {
+  float scale, minus_one;
+  exponential_parts(x, &scale, &minus_one);
+  return scale + scale * minus_one;
+}
+
+INLINE float exponential_minus_one(float x) {
+  float scale, minus_one;
+  exponential_parts(x, &scale, &minus_one);
+  return (scale - 1.0f) + scale * minus_one;
+}
+
+// log u for normal u > 0: u = 2^k m, m in [√½, √2), log m = 2 artanh((m − 1)/(m + 1)).
+INLINE float logarithm(float u) {
+  const uint32_t bits = bits_of(u);
+  const uint32_t offset = bits - 0x3F3504F3u;  // bits of √½
+  const float k = (float)((int32_t)offset >> 23);
+  const float m = float_of(bits - (offset & 0xFF800000u));
+  const float s = (m - 1.0f) / (m + 1.0f);
+  const float t = s * s;
+  float p = 2.0f / 9.0f;
+  p = p * t + 2.0f / 7.0f;
+  p = p * t + 2.0f / 5.0f;
+  p = p * t + 2.0f / 3.0f;
+  return k * 0x1.62ep-1f + (2.0f * s + (s * t * p + k * 0x1.0bfbe8p-15f));
+}
+
+// log(1 + a) for a ≥ 0: what 1 + a rounds away is put back to first order. Infinity and NaN pass through.
+INLINE float logarithm_of_one_plus(float a) {
+  const float u = 1.0f + a;
+  const float value = logarithm(u) + (a - (u - 1.0f)) / u;
+  return a <= FLT_MAX ? value : a;
+}
+
+INLINE float absolute(float x) { return float_of(bits_of(x) & 0x7FFFFFFFu); }
+
+INLINE float with_sign_of(float magnitude, float x) {
+  return float_of(bits_of(magnitude) | (bits_of(x) & 0x80000000u));
+}
+
+// Beyond this, the reduction below has too few digits and the C library serves.
+static const float largest_angle = 4096.0f;
+
+// sin x and cos x for |x| ≤ largest_angle: x = k π/2 + r in three steps (Cody and Waite 1980), |r| ≤ π/4.
+INLINE void sine_and_cosine(float x, float *sine, float *cosine) {
+  const float shifted = x * 0x1.45f306p-1f + rounder;
+  const float k = shifted - rounder;
+  const float r = ((x - k * 0x1.92p+0f) - k * 0x1.fb4p-12f) - k * 0x1.4442d2p-24f;
+  const float t = r * r;
+  float s = 1.0f / 362880.0f;
+  s = s * t - 1.0f / 5040.0f;
+  s = s * t + 1.0f / 120.0f;
+  s = s * t - 1.0f / 6.0f;
+  s = r + r * t * s;
+  float c = -1.0f / 3628800.0f;
+  c = c * t + 1.0f / 40320.0f;
+  c = c * t - 1.0f / 720.0f;
+  c = c * t + 1.0f / 24.0f;
+  c = (1.0f - 0.5f * t) + t * t * c;
+  const uint32_t quadrant = bits_of(shifted);
+  const uint32_t swaps = -(quadrant & 1);
+  const uint32_t sine_bits = (bits_of(s) & ~swaps) | (bits_of(c) & swaps);
+  const uint32_t cosine_bits = (bits_of(c) & ~swaps) | (bits_of(s) & swaps);
+  *sine = float_of(sine_bits ^ ((quadrant & 2) << 30));
+  *cosine = float_of(cosine_bits ^ (((quadrant + 1) & 2) << 30));
+}
+
+// sin and cos of any angle, by the C library.
+INLINE float slow_sine(float x) { return sinf(x); }
+INLINE float slow_cosine(float x) { return cosf(x); }
+
+#endif

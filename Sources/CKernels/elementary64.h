@@ -1,0 +1,143 @@
+// Elementary functions in float64, as branch-free polynomials that compilers turn into vector code. `real` is
+// the type of the functions that are built on them.
+#ifndef CAMBIUM_ELEMENTARY64_H
+#define CAMBIUM_ELEMENTARY64_H
+
+#include "vectorise.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef double real;
+
+INLINE uint64_t bits_of(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+INLINE double double_of(uint64_t bits) {
+  double x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
+// Adding and subtracting this rounds to a whole number, which then stands in the low bits of the sum.
+static const double rounder = 0x1.8p52;
+
+// Where e^(−z²) is 0 but for rounding.
+static const double widest_bell = 30.0;
+
+INLINE double clamped(double x, double low, double high) {
+  x = x < low ? low : x;
+  return x > high ? high : x;
+}
+
+// e^x − 1 and e^x: x = k ln 2 + r, |r| ≤ ln 2 / 2, and a Taylor polynomial of degree 13 in r.
+INLINE void exponential_parts(double x, double *scale, double *minus_one) {
+  x = clamped(x, -708.0, 709.0);
+  const double shifted = x * 0x1.71547652b82fep+0 + rounder;
+  const double k = shifted - rounder;
+  const double r = (x - k * 0x1.62e42fefa38p-1) - k * 0x1.ef35793c7673p-45;
+  double p = 1.0 / 6227020800.0;
+  p = p * r + 1.0 / 479001600.0;
+  p = p * r + 1.0 / 39916800.0;
+  p = p * r + 1.0 / 3628800.0;
+  p = p * r + 1.0 / 362880.0;
+  p = p * r + 1.0 / 40320.0;
+  p = p * r + 1.0 / 5040.0;
+  p = p * r + 1.0 / 720.0;
+  p = p * r + 1.0 / 120.0;
+  p = p * r + 1.0 / 24.0;
+  p = p * r + 1.0 / 6.0;
+  p = p * r + 0.5;
+  *minus_one = r + r * r * p;
+  *scale = double_of((bits_of(shifted) + 1023) << 52);
+}
+
+INLINE double exponential(double x) {
+  double scale, minus_one;
+  exponential_parts(x, &scale, &minus_one);
+  return scale + scale * minus_one;
+}
+
+INLINE double exponential_minus_one(double x) {
+  double scale, minus_one;
+  exponential_parts(x, &scale, &minus_one);
+  return (scale - 1.0) + scale * minus_one;
+}
+
+// log u for normal u > 0: u = 2^k m, m in [√½, √2), log m = 2 artanh((m − 1)/(m + 1)).
+INLINE double logarithm(double u) {
+  const uint64_t bits = bits_of(u);
+  const uint64_t offset = bits - 0x3FE6A09E667F3BCDull;  // bits of √½
+  const double k = (double)((int32_t)((uint32_t)(offset >> 52) << 20) >> 20);
+  const double m = double_of(bits - (offset & 0xFFF0000000000000ull));
+  const double s = (m - 1.0) / (m + 1.0);
+  const double t = s * s;
+  double p = 2.0 / 21.0;
+  p = p * t + 2.0 / 19.0;
+  p = p * t + 2.0 / 17.0;
+  p = p * t + 2.0 / 15.0;
+  p = p * t + 2.0 / 13.0;
+  p = p * t + 2.0 / 11.0;
+  p = p * t + 2.0 / 9.0;
+  p = p * t + 2.0 / 7.0;
+  p = p * t + 2.0 / 5.0;
+  p = p * t + 2.0 / 3.0;
+  return k * 0x1.62e42fefa38p-1 + (2.0 * s + (s * t * p + k * 0x1.ef35793c7673p-45));
+}
+
+// log(1 + a) for a ≥ 0: what 1 + a rounds away is put back to first order. Infinity and NaN pass through.
+INLINE double logarithm_of_one_plus(double a) {
+  const double u = 1.0 + a;
+  const double value = logarithm(u) + (a - (u - 1.0)) / u;
+  return a <= DBL_MAX ? value : a;
+}
+
+INLINE double absolute(double x) { return double_of(bits_of(x) & 0x7FFFFFFFFFFFFFFFull); }
+
+INLINE double with_sign_of(double magnitude, double x) {
+  return double_of(bits_of(magnitude) | (bits_of(x) & 0x8000000000000000ull));
+}
+
+// Beyond this, the reduction below has too few digits and the C library serves.
+static const double largest_angle = 1e5;
+
+// sin x and cos x for |x| ≤ largest_angle: x = k π/2 + r in three steps (Cody and Waite 1980), |r| ≤ π/4.
+INLINE void sine_and_cosine(double x, double *sine, double *cosine) {
+  const double shifted = x * 0x1.45f306dc9c883p-1 + rounder;
+  const double k = shifted - rounder;
+  const double r = ((x - k * 0x1.921fb544p+0) - k * 0x1.0b4611a4p-34) - k * 0x1.13198a2e03707p-69;
+  const double t = r * r;
+  double s = -1.0 / 1307674368000.0;
+  s = s * t + 1.0 / 6227020800.0;
+  s = s * t - 1.0 / 39916800.0;
+  s = s * t + 1.0 / 362880.0;
+  s = s * t - 1.0 / 5040.0;
+  s = s * t + 1.0 / 120.0;
+  s = s * t - 1.0 / 6.0;
+  s = r + r * t * s;
+  double c = 1.0 / 20922789888000.0;
+  c = c * t - 1.0 / 87178291200.0;
+  c = c * t + 1.0 / 479001600.0;
+  c = c * t - 1.0 / 3628800.0;
+  c = c * t + 1.0 / 40320.0;
+  c = c * t - 1.0 / 720.0;
+  c = c * t + 1.0 / 24.0;
+  c = (1.0 - 0.5 * t) + t * t * c;
+  const uint64_t quadrant = bits_of(shifted);
+  const uint64_t swaps = -(quadrant & 1);
+  const uint64_t sine_bits = (bits_of(s) & ~swaps) | (bits_of(c) & swaps);
+  const uint64_t cosine_bits = (bits_of(c) & ~swaps) | (bits_of(s) & swaps);
+  *sine = double_of(sine_bits ^ ((quadrant & 2) << 62));
+  *cosine = double_of(cosine_bits ^ (((quadrant + 1) & 2) << 62));
+}
+
+// sin and cos of any angle, by the C library.
+INLINE double slow_sine(double x) { return sin(x); }
+INLINE double slow_cosine(double x) { return cos(x); }
+
+#endif

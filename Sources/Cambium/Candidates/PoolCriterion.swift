@@ -1,0 +1,93 @@
+internal import CambiumCore
+
+/// What a candidate is worth: the share of the residual's energy that it takes away with its best output weights,
+///
+///   J = Σ_o s_o² / (V · E),   s_o = Σ_n v_n r_no ĝ_n,   V = Σ_n v_n ĝ_n²,   E = Σ_no v_n r_no²,
+///
+/// with ĝ = g − ḡ and r centred.
+struct PoolCriterion {
+  /// The weighted means of the residual's columns.
+  let residualMeans: [Double]
+  /// Σ v.
+  let totalWeight: Double
+  /// E.
+  let energy: Double
+
+  init(residual: Matrix, weights: [Double]?) {
+    let n = residual.rows
+    let totalWeight = weights?.reduce(0, +) ?? Double(n)
+    let means = (0..<residual.columns).map { o in
+      var sum = 0.0
+      for i in 0..<n { sum += (weights?[i] ?? 1) * residual[i, o] }
+      return sum / totalWeight
+    }
+    var energy = 0.0
+    for o in 0..<residual.columns {
+      for i in 0..<n {
+        let centred = residual[i, o] - means[o]
+        energy += (weights?[i] ?? 1) * centred * centred
+      }
+    }
+    (residualMeans, self.totalWeight, self.energy) = (means, totalWeight, energy)
+  }
+
+  /// The criterion of a residual that is centred, of mean square 1 over `outputs`, and has `count` samples of
+  /// mean weight 1.
+  init(standardisedOutputs outputs: Int, count: Int) {
+    residualMeans = [Double](repeating: 0, count: outputs)
+    totalWeight = Double(count)
+    energy = Double(count)
+  }
+
+  /// How many sums each candidate needs: Σ v h, Σ v h² and Σ v h r_o, with h = g − shift.
+  var sumCount: Int { 2 + residualMeans.count }
+
+  /// J, and what turns responses and residuals into deltas: δ = v f′ (Σ_o pull_o r_o − push (g − mean) − pulledMean).
+  struct Step {
+    var objective = 0.0
+    /// ḡ; where J is 0 what is known of it.
+    var mean = 0.0
+    var pull: [Double]
+    var push = 0.0
+    /// Σ_o pull_o r̄_o.
+    var pulledMean = 0.0
+  }
+
+  /// The steps of all candidates, from their sums and the shifts that these were taken with (0 where nil). A candidate
+  /// whose response is constant or not finite has J = 0 and no deltas.
+  func steps(from sums: ArraySlice<Double>, shifts: [Double]?) -> [Step] {
+    (0..<sums.count / sumCount).map { candidate in
+      let start = sums.startIndex + candidate * sumCount
+      return step(from: sums[start..<start + sumCount], shift: shifts?[candidate] ?? 0)
+    }
+  }
+
+  private func step(from sums: ArraySlice<Double>, shift: Double) -> Step {
+    let m = residualMeans.count
+    let none = Step(pull: [Double](repeating: 0, count: m))
+    let base = sums.startIndex
+    let shiftedMean = sums[base] / totalWeight
+    let variance = sums[base + 1] - shiftedMean * sums[base]
+    let mean = shift + shiftedMean
+    guard mean.isFinite, variance.isFinite, energy > 0 else { return none }
+    var step = none
+    step.mean = mean
+    // Below this the response is constant but for rounding.
+    let square = sums[base + 1] + totalWeight * mean * mean
+    guard variance > 1e-10 * max(square, totalWeight * 1e-10) else { return step }
+    var squares = 0.0
+    var pull = step.pull
+    for o in 0..<m {
+      let s = sums[base + 2 + o] - residualMeans[o] * sums[base]
+      squares += s * s
+      pull[o] = 2 * s / (variance * energy)
+      step.pulledMean += pull[o] * residualMeans[o]
+    }
+    let objective = squares / (variance * energy)
+    guard objective.isFinite, step.pulledMean.isFinite else { return none }
+    step.objective = objective
+    step.pull = pull
+    step.push = 2 * objective / variance
+    return step
+  }
+}

@@ -1,0 +1,106 @@
+internal import CKernels
+package import CambiumCore
+
+/// The samples that a pool is trained on, in the precision that it is trained in: the columns of Φ that it reads, the
+/// residual centred and of mean square 1, and the samples' weights, of mean 1.
+///
+/// Rows stand in tiles of ``DesignMatrix/tileRows`` rows; in each, column after column, `stride` values apart. Rows
+/// past the last sample are 0. The memory is that of N × (sources + outputs) values.
+package final class PoolSamples<Scalar: PoolScalar> {
+  /// From a column of a tile to the next: not a power of two, so that columns do not contend for the same lines of
+  /// cache.
+  static var stride: Int { DesignMatrix.tileRows + 16 }
+
+  /// N.
+  let count: Int
+  /// p.
+  let sourceCount: Int
+  /// m, the residual's columns.
+  let outputCount: Int
+  private let phi: UnsafeMutablePointer<Scalar>
+  private let residual: UnsafeMutablePointer<Scalar>
+  private let weights: UnsafeMutablePointer<Scalar>?
+
+  /// One tile: see ``PoolSamples``.
+  struct Tile {
+    /// Samples in the tile.
+    let count: Int
+    /// Rows in the tile: `count`, rounded up to whole blocks.
+    let rows: Int
+    let phi: UnsafePointer<Scalar>
+    let residual: UnsafePointer<Scalar>
+    let weights: UnsafePointer<Scalar>?
+  }
+
+  /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil.
+  package init(
+    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil
+  ) {
+    let count = rows?.count ?? design.rowCount
+    self.count = count
+    self.sourceCount = sourceCount
+    outputCount = residual.columns
+    let tileRows = DesignMatrix.tileRows
+    let tileCount = (count + tileRows - 1) / tileRows
+    func columns(_ count: Int, _ values: (Int) -> [Double]) -> UnsafeMutablePointer<Scalar> {
+      let size = tileCount * count * Self.stride
+      let base = UnsafeMutableRawPointer.allocate(
+        byteCount: max(size, 1) * MemoryLayout<Scalar>.stride, alignment: 64
+      ).bindMemory(to: Scalar.self, capacity: max(size, 1))
+      base.initialize(repeating: 0, count: max(size, 1))
+      for j in 0..<count {
+        let column = values(j)
+        column.withUnsafeBufferPointer { column in
+          for i in column.indices {
+            let tile = i / tileRows
+            base[(tile * count + j) * Self.stride + i - tile * tileRows] = Scalar(column[i])
+          }
+        }
+      }
+      return base
+    }
+    func picked(_ values: [Double]) -> [Double] {
+      guard let rows else { return values }
+      return rows.map { values[$0] }
+    }
+    phi = columns(sourceCount) { j in
+      guard let rows else { return design.column(j) }
+      return design.column(j, rows: rows)
+    }
+    let weights = weights.map(picked)
+    let pickedResidual = rows.map(residual.selectingRows) ?? residual
+    let criterion = PoolCriterion(residual: pickedResidual, weights: weights)
+    let scale = (criterion.totalWeight / criterion.energy).squareRoot()
+    hasResidual = criterion.energy > 0 && scale.isFinite
+    let factor = hasResidual ? scale : 0
+    self.residual = columns(residual.columns) { o in
+      pickedResidual.column(o).map { ($0 - criterion.residualMeans[o]) * factor }
+    }
+    self.weights = weights.map { weights in
+      let mean = criterion.totalWeight / Double(count)
+      return columns(1) { _ in weights.map { $0 / mean } }
+    }
+  }
+
+  deinit {
+    phi.deallocate()
+    residual.deallocate()
+    weights?.deallocate()
+  }
+
+  /// False where the residual is 0: there is nothing to take away then.
+  let hasResidual: Bool
+
+  /// How many tiles there are.
+  var tileCount: Int { (count + DesignMatrix.tileRows - 1) / DesignMatrix.tileRows }
+
+  /// Tile `index`.
+  func tile(_ index: Int) -> Tile {
+    let samples = min(DesignMatrix.tileRows, count - index * DesignMatrix.tileRows)
+    let block = Int(CAMBIUM_ROW_BLOCK)
+    return Tile(
+      count: samples, rows: (samples + block - 1) / block * block,
+      phi: phi + index * sourceCount * Self.stride, residual: residual + index * outputCount * Self.stride,
+      weights: weights.map { $0 + index * Self.stride })
+  }
+}
