@@ -26,7 +26,7 @@ public enum Loss: String, Sendable, Codable, CaseIterable, Hashable {
     switch self {
     case .squared: break
     case .logistic: cambium_values(CAMBIUM_LOGISTIC, rows * outputs, scores, scores)
-    case .softmax: Self.normaliseExponentials(rows: rows, outputs: outputs, scores: scores, logarithms: nil)
+    case .softmax: cambium_softmax(rows, outputs, scores, nil)
     }
   }
 
@@ -47,7 +47,7 @@ public enum Loss: String, Sendable, Codable, CaseIterable, Hashable {
         for o in 0..<outputs {
           cambium_add_product(rows, -1, scores + o * rows, targets + o * targetStride, losses)
         }
-        Self.normaliseExponentials(rows: rows, outputs: outputs, scores: scores, logarithms: losses)
+        cambium_softmax(rows, outputs, scores, losses)
       }
       for o in 0..<outputs {
         takeTargets(rows, scores + o * rows, targets + o * targetStride, addingLossesTo: losses)
@@ -84,39 +84,6 @@ public enum Loss: String, Sendable, Codable, CaseIterable, Hashable {
       for i in 0..<rows { scores[i] -= targets[i] }
     case .softmax:
       for i in 0..<rows { scores[i] -= targets[i] }
-    }
-  }
-
-  /// Softmax of each row, in place; adds log Σ_o e^(s_o) to `logarithms`.
-  private static func normaliseExponentials(
-    rows: Int, outputs: Int, scores: UnsafeMutablePointer<Double>, logarithms: UnsafeMutablePointer<Double>?
-  ) {
-    guard rows > 0, outputs > 0 else { return }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * rows) { scratch in
-      guard let largest = scratch.baseAddress else { return }
-      let sum = largest + rows
-      largest.initialize(from: scores, count: rows)
-      sum.initialize(repeating: 0, count: rows)
-      for o in 1..<max(outputs, 1) {
-        let column = scores + o * rows
-        for i in 0..<rows { largest[i] = column[i] > largest[i] ? column[i] : largest[i] }
-      }
-      // Without the largest score, no exponential overflows and their sum is at least 1.
-      for o in 0..<outputs {
-        let column = scores + o * rows
-        for i in 0..<rows { column[i] -= largest[i] }
-      }
-      cambium_values(CAMBIUM_EXPONENTIAL, rows * outputs, scores, scores)
-      for o in 0..<outputs {
-        let column = scores + o * rows
-        for i in 0..<rows { sum[i] += column[i] }
-      }
-      for o in 0..<outputs {
-        let column = scores + o * rows
-        for i in 0..<rows { column[i] /= sum[i] }
-      }
-      guard let logarithms else { return }
-      for i in 0..<rows { logarithms[i] += largest[i] + logarithm(sum[i]) }
     }
   }
 }

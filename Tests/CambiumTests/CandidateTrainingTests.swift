@@ -12,10 +12,9 @@ import Testing
       activations: activations, restarts: 2, sourceCount: 5, design: design, random: RandomStream(seed: 5))
   }
 
-  private static func objective() -> PoolObjective<Double> {
-    PoolObjective(
-      samples: PoolSamples(
-        design: design, sourceCount: 5, residual: Samples.matrix(80, 2, "residual"), weights: nil),
+  private static func objective() -> TrainingObjective {
+    TrainingObjective(
+      in: .float64, design: design, sourceCount: 5, residual: Samples.matrix(80, 2, "residual"), weights: nil,
       workers: Samples.workers)
   }
 

@@ -15,17 +15,18 @@ func matrix(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
 }
 
 /// One pass of training over N samples of p sources, with C candidates of eight functions.
-func measureFusedPass<Scalar: PoolScalar>(
-  _: Scalar.Type, _ name: String, rows: Int, sources: Int, candidates: Int, threads: Int, peak: Double
+func measureFusedPass(
+  _ precision: TrainingPrecision, _ name: String, rows: Int, sources: Int, candidates: Int, threads: Int,
+  peak: Double
 ) {
   let activations: [Activation] = [.logistic, .tanh, .sin, .cos, .log, .softplus, .square, .gaussian]
   let design = DesignMatrix(features: matrix(rows, sources - 1, seed: 1))
   let pool = CandidatePool(
     activations: activations, restarts: candidates / activations.count, sourceCount: sources, design: design,
     random: RandomStream(seed: 2))
-  let samples = PoolSamples<Scalar>(
-    design: design, sourceCount: sources, residual: matrix(rows, 1, seed: 3), weights: nil)
-  let objective = PoolObjective(samples: samples, workers: WorkerPool(threads: threads))
+  let objective = TrainingObjective(
+    in: precision, design: design, sourceCount: sources, residual: matrix(rows, 1, seed: 3), weights: nil,
+    workers: WorkerPool(threads: threads))
   let seconds = Clock.medianSeconds { _ = objective.evaluate(pool) }
   let rate = 4 * Double(rows * sources * pool.count) / seconds
   report(name, rate / 1e9, "GFLOP/s", [("shareOfPeak", rate / peak), ("seconds", seconds)])
@@ -41,12 +42,12 @@ for (rows, sources, candidates, threads) in [(100_000, 100, 32, 2), (10_000, 50,
   let size = "\(rows)x\(sources)x\(candidates).t\(threads)"
   if isWanted("kernel.fused.f32.\(size)") {
     measureFusedPass(
-      Float.self, "kernel.fused.f32.\(size)", rows: rows, sources: sources, candidates: candidates,
+      .float32, "kernel.fused.f32.\(size)", rows: rows, sources: sources, candidates: candidates,
       threads: threads, peak: peaks[threads - 1])
   }
   if isWanted("kernel.fused.f64.\(size)") {
     measureFusedPass(
-      Double.self, "kernel.fused.f64.\(size)", rows: rows, sources: sources, candidates: candidates,
+      .float64, "kernel.fused.f64.\(size)", rows: rows, sources: sources, candidates: candidates,
       threads: threads, peak: peaks[threads - 1] / 2)
   }
 }

@@ -33,6 +33,10 @@ void cambium_values_f32(cambium_function function, size_t count, const float *z,
 void cambium_values_and_slopes_f32(cambium_function function, size_t count, const float *z, float *value,
                                    float *slope);
 
+// The softmax of each row of rows × outputs scores, column after column, in place. Adds log Σ_o e^(s_o) of each row to
+// logarithms where that is not NULL.
+void cambium_softmax(size_t rows, size_t outputs, double *scores, double *logarithms);
+
 // ---- The rows of one tile, for one candidate ----
 
 // cambium_response_sums: sums[0] += Σ v h, sums[1] += Σ v h², sums[2 + o] += Σ v h r_o, with h = g − shift, for

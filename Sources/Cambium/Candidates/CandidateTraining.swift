@@ -6,7 +6,7 @@ struct CandidateTraining {
   let pruning: PruningSpec
 
   /// Trains `pool` and returns it with every candidate at the best parameters it had since its last cut.
-  func train<Scalar>(_ pool: CandidatePool, on objective: PoolObjective<Scalar>) -> CandidatePool {
+  func train(_ pool: CandidatePool, on objective: TrainingObjective) -> CandidatePool {
     var pool = pool
     var optimizer = ResilientPropagation(count: pool.parameters.count)
     var best = BestCandidates(pool)

@@ -1,4 +1,4 @@
-package import CambiumCore
+internal import CambiumCore
 
 /// What a pool's candidates are trained on: J of ``PoolCriterion`` and its gradient, in one sweep over the samples.
 ///
@@ -22,7 +22,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
   private let scratch = ScratchStack<Scalar>()
   private var steps: [PoolCriterion.Step] = []
 
-  package init(samples: PoolSamples<Scalar>, workers: WorkerPool) {
+  init(samples: PoolSamples<Scalar>, workers: WorkerPool) {
     self.samples = samples
     self.workers = workers
     criterion = PoolCriterion(standardisedOutputs: samples.outputCount, count: samples.count)
@@ -31,7 +31,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
   /// J of every candidate, and its gradient in the pool's parameters (zero where the mask is).
   ///
   /// A candidate whose response is constant or not finite has J = 0 and no gradient.
-  package func evaluate(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
+  func evaluate(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
     guard samples.hasResidual else {
       return (
         [Double](repeating: 0, count: pool.count), [Double](repeating: 0, count: pool.parameters.count)
@@ -135,7 +135,9 @@ package final class PoolObjective<Scalar: PoolScalar> {
     let ridgeSize = p * pool.ridgeCount
     var gradient = [Double](repeating: 0, count: pool.parameters.count)
     products.withUnsafeBufferPointer { sums in
-      for k in 0..<ridgeSize where steps[k / p].objective > 0 { gradient[k] = sums[k] * pool.mask[k] }
+      for candidate in 0..<pool.ridgeCount where steps[candidate].objective > 0 {
+        for k in candidate * p..<(candidate + 1) * p { gradient[k] = sums[k] * pool.mask[k] }
+      }
       for candidate in 0..<pool.radialCount where steps[pool.ridgeCount + candidate].objective > 0 {
         let linear = ridgeSize + candidate * p
         let quadratic = p * pool.count + candidate * p

@@ -1,12 +1,12 @@
 internal import CKernels
-package import CambiumCore
+internal import CambiumCore
 
 /// The samples that a pool is trained on, in the precision that it is trained in: the columns of Φ that it reads, the
 /// residual centred and of mean square 1, and the samples' weights, of mean 1.
 ///
 /// Rows stand in tiles of ``DesignMatrix/tileRows`` rows; in each, column after column, `stride` values apart. Rows
 /// past the last sample are 0. The memory is that of N × (sources + outputs) values.
-package final class PoolSamples<Scalar: PoolScalar> {
+final class PoolSamples<Scalar: PoolScalar> {
   /// From a column of a tile to the next: not a power of two, so that columns do not contend for the same lines of
   /// cache.
   static var stride: Int { DesignMatrix.tileRows + 16 }
@@ -33,7 +33,7 @@ package final class PoolSamples<Scalar: PoolScalar> {
   }
 
   /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil.
-  package init(
+  init(
     design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil
   ) {
     let count = rows?.count ?? design.rowCount

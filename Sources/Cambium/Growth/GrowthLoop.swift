@@ -76,25 +76,13 @@ struct GrowthLoop {
       let order = random.generator().permutation(data.sampleCount)
       rows = order.prefix(trainingSampleCount).sorted()
     }
-    let trained =
-      switch spec.training.precision {
-      case .float32: train(pool, Float.self, against: network, residual, rows)
-      case .float64: train(pool, Double.self, against: network, residual, rows)
-      }
+    let objective = TrainingObjective(
+      in: spec.training.precision, design: network.design, sourceCount: pool.sourceCount, residual: residual,
+      weights: data.weights, rows: rows, workers: context.workers)
+    let trained = CandidateTraining(spec: spec.training, pruning: spec.pruning).train(pool, on: objective)
     let ranking = PoolRanking(
       design: network.design, residual: residual, weights: data.weights, workers: context.workers)
     return (trained, ranking.objectives(trained))
-  }
-
-  private func train<Scalar: PoolScalar>(
-    _ pool: CandidatePool, _: Scalar.Type, against network: GrowingNetwork, _ residual: Matrix,
-    _ rows: [Int]?
-  ) -> CandidatePool {
-    let samples = PoolSamples<Scalar>(
-      design: network.design, sourceCount: pool.sourceCount, residual: residual, weights: data.weights,
-      rows: rows)
-    return CandidateTraining(spec: spec.training, pruning: spec.pruning)
-      .train(pool, on: PoolObjective(samples: samples, workers: context.workers))
   }
 
   private func refines(from before: Int, to after: Int) -> Bool {

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import CambiumCore
 
 /// Logistic and softmax regression with a ridge: the readout for classes.
@@ -69,10 +70,13 @@ struct LogisticRegression {
     }
     var value = sums[p * m]
     var gradient = Array(sums[0..<p * m])
-    for o in 0..<m {
-      for j in 0..<p {
-        value += 0.5 * penalties[j] * readout[j, o] * readout[j, o]
-        gradient[j + o * p] += penalties[j] * readout[j, o]
+    readout.values.withUnsafeBufferPointer { values in
+      for o in 0..<m {
+        for j in 0..<p {
+          let entry = values[j + o * p]
+          value += 0.5 * penalties[j] * entry * entry
+          gradient[j + o * p] += penalties[j] * entry
+        }
       }
     }
     return (value, gradient)
@@ -100,7 +104,7 @@ struct LogisticRegression {
     for pair in history.reversed() {
       let factor = dot(pair.step, q) / pair.curvature
       factors.append(factor)
-      for k in q.indices { q[k] -= factor * pair.change[k] }
+      cambium_add_scaled(q.count, -factor, pair.change, &q)
     }
     var direction = metric.solve(q, columns: targets.columns)
     if let last = history.last {
@@ -111,7 +115,7 @@ struct LogisticRegression {
     }
     for (pair, factor) in zip(history, factors.reversed()) {
       let correction = factor - dot(pair.change, direction) / pair.curvature
-      for k in direction.indices { direction[k] += correction * pair.step[k] }
+      cambium_add_scaled(direction.count, correction, pair.step, &direction)
     }
     return direction.map { -$0 }
   }
@@ -123,7 +127,7 @@ struct LogisticRegression {
     var length = 1.0
     for _ in 0..<25 {
       var next = point
-      for k in direction.indices { next.values[k] += length * direction[k] }
+      cambium_add_scaled(direction.count, length, direction, &next.values)
       let (nextValue, gradient) = evaluate(next)
       if nextValue <= value + 1e-4 * length * slope { return (next, nextValue, gradient) }
       length *= 0.5
@@ -134,7 +138,5 @@ struct LogisticRegression {
 
 /// x · y.
 private func dot(_ x: [Double], _ y: [Double]) -> Double {
-  var sum = 0.0
-  for k in x.indices { sum += x[k] * y[k] }
-  return sum
+  cambium_dot(x.count, x, y)
 }
