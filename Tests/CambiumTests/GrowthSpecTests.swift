@@ -60,6 +60,8 @@ import Testing
     Fault("stopping.tolerance", \.stopping.tolerance, .nan),
     Fault("refinement.every", \.refinement.every, -1), Fault("refinement.every", \.refinement.every, 10_001),
     Fault("refinement.steps", \.refinement.steps, 0), Fault("refinement.steps", \.refinement.steps, 10_001),
+    Fault("refinement.sampleLimit", \.refinement.sampleLimit, 99),
+    Fault("selection.sampleLimit", \.selection.sampleLimit, 99),
     Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, -1),
     Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, 20_001),
   ]

@@ -66,10 +66,12 @@ import Testing
     let network = Self.network(Samples.regression(90, outputs: 2, noise: 0.2, weighted: weighted))
     let pool = Self.pool(network)
     let objectives = Self.objectives(pool, network)
-    let all = network.selected(from: pool, objectives: objectives, by: Self.spec(rule, keep: 100))
+    let all = network.selected(
+      from: pool, objectives: objectives, by: Self.spec(rule, keep: 100), random: RandomStream(seed: 1))
     #expect(all.count > 15)
     let best = try #require(all.map { Self.naiveScore($0.column, network, rule) }.max())
-    let chosen = network.selected(from: pool, objectives: objectives, by: Self.spec(rule))
+    let chosen = network.selected(
+      from: pool, objectives: objectives, by: Self.spec(rule), random: RandomStream(seed: 1))
     #expect(chosen.count == 1)
     let score = Self.naiveScore(chosen[0].column, network, rule)
     #expect(isClose(score, best, 1e-8), "\(score), not \(best)")
@@ -95,8 +97,12 @@ import Testing
           .share(scores: grown.scores, targets: targets, weights: nil)
       }
     }
-    let all = network.selected(from: pool, objectives: objectives, by: Self.spec(rule, keep: 100)).map(score)
-    let chosen = network.selected(from: pool, objectives: objectives, by: Self.spec(rule)).map(score)
+    let all = network.selected(
+      from: pool, objectives: objectives, by: Self.spec(rule, keep: 100), random: RandomStream(seed: 1)
+    ).map(score)
+    let chosen = network.selected(
+      from: pool, objectives: objectives, by: Self.spec(rule), random: RandomStream(seed: 1)
+    ).map(score)
     // A trial refit takes fewer steps than the last one: near ties may fall either way, by a sample of 90.
     #expect(chosen.count == 1)
     #expect(chosen[0] >= (all.max() ?? .infinity) - 0.012)
@@ -114,8 +120,13 @@ import Testing
       }
       // Though their objectives say that they are good.
       let praise = [Double](repeating: 1, count: pool.count)
-      #expect(network.selected(from: pool, objectives: praise, by: Self.spec(rule)).isEmpty)
-      #expect(network.selected(from: pool, objectives: praise, by: Self.spec(rule, keep: 5)).isEmpty)
+      #expect(
+        network.selected(from: pool, objectives: praise, by: Self.spec(rule), random: RandomStream(seed: 1))
+          .isEmpty)
+      #expect(
+        network.selected(
+          from: pool, objectives: praise, by: Self.spec(rule, keep: 5), random: RandomStream(seed: 1)
+        ).isEmpty)
     }
   }
 
@@ -123,7 +134,9 @@ import Testing
     let network = Self.network(Samples.regression(60))
     let pool = Self.pool(network)
     let none = [Double](repeating: 0, count: pool.count)
-    #expect(network.selected(from: pool, objectives: none, by: Self.spec(.coverage)).isEmpty)
+    #expect(
+      network.selected(from: pool, objectives: none, by: Self.spec(.coverage), random: RandomStream(seed: 1))
+        .isEmpty)
   }
 
   @Test func theColumnIsThatOfTheUnitAndStandardised() {
@@ -131,7 +144,9 @@ import Testing
     let network = Self.network(data)
     let pool = Self.pool(network)
     let spec = Self.spec(.coverage, keep: 100)
-    for candidate in network.selected(from: pool, objectives: Self.objectives(pool, network), by: spec) {
+    for candidate in network.selected(
+      from: pool, objectives: Self.objectives(pool, network), by: spec, random: RandomStream(seed: 1))
+    {
       let column = candidate.unit.column(over: network.design, workers: Samples.workers)
       #expect(isClose(column, candidate.column, 1e-9))
       let weights = data.weights ?? []
@@ -148,7 +163,8 @@ import Testing
     let objectives = Self.objectives(pool, network)
     for keep in [1, 2, 5] {
       let chosen = network.selected(
-        from: pool, objectives: objectives, by: Self.spec(.coverage, keep: keep, shortlist: 8))
+        from: pool, objectives: objectives, by: Self.spec(.coverage, keep: keep, shortlist: 8),
+        random: RandomStream(seed: 1))
       #expect(chosen.count == keep)
     }
   }

@@ -3,9 +3,9 @@ internal import CambiumCore
 /// A network while it grows: its units, their responses on the samples, and the readout fitted to them.
 struct GrowingNetwork {
   /// The samples it learns.
-  let data: Dataset
+  private(set) var data: Dataset
   /// Samples that it is only measured on.
-  let heldOut: Dataset?
+  private(set) var heldOut: Dataset?
   let workers: WorkerPool
   /// Φ on the samples.
   private(set) var design: DesignMatrix
@@ -32,6 +32,18 @@ struct GrowingNetwork {
     decay = ReadoutDecay(all: ridge * data.totalWeight)
     scores = Matrix(rows: data.sampleCount, columns: data.outputCount)
     refitReadout()
+  }
+
+  /// The network as it stands on some of its samples, drawn at random; nothing is held out.
+  func sampled(_ count: Int, random: RandomStream) -> GrowingNetwork {
+    let rows = random.generator().permutation(data.sampleCount).prefix(count).sorted()
+    var sampled = self
+    sampled.data = data.selecting(rows)
+    sampled.heldOut = nil
+    sampled.heldOutDesign = nil
+    sampled.design = design.selectingRows(rows)
+    sampled.scores = scores.selectingRows(rows)
+    return sampled
   }
 
   /// h, the number of units.

@@ -31,7 +31,8 @@ struct GrowthLoop {
         activations: spec.activations, restarts: spec.restarts, sourceCount: sourceCount(of: path.last),
         design: path.last.design, random: random.child("pool"))
       let (trained, objectives) = train(pool, against: path.last, random: random.child("samples"))
-      let selected = path.last.selected(from: trained, objectives: objectives, by: spec.selection)
+      let selected = path.last.selected(
+        from: trained, objectives: objectives, by: spec.selection, random: random.child("jury"))
       let sizeBefore = path.last.unitCount
       let chosen = Array(selected.prefix(largestSize - sizeBefore))
       if chosen.isEmpty { return path.ending(.noUsefulCandidate) }
@@ -40,7 +41,8 @@ struct GrowthLoop {
       path.epochs += spec.training.epochs
       if refines(from: sizeBefore, to: path.last.unitCount) {
         let refinement = Refinement(spec: spec.refinement, workers: context.workers)
-        path.epochs += refinement.tune(&path.last, evidence: &evidence)
+        path.epochs += refinement.tune(
+          &path.last, evidence: &evidence, random: random.child("tuning"))
       }
       let record = record(round, pool.count, chosen, path.last, seconds: secondsNow() - start)
       path.append(record)

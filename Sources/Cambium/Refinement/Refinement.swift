@@ -16,17 +16,22 @@ struct Evidence {
 /// with the decays α and the noise precision β adapted by the evidence (MacKay 1992): γ_g = |g| − α_g tr_g A⁻¹
 /// weights of a group are determined by the data, α_g = γ_g / Σ θ², β = (N m − γ) / (2 Σ loss). Biases have no
 /// decay. A step costs O(N |θ|² + |θ|³).
+///
+/// Of large data a sample is tuned on, and the readout then fitted to all of it: what a sample many times the number of
+/// weights leaves undetermined is little, and each step's cost is that of the sample.
 struct Refinement {
   let spec: RefinementSpec
   let workers: WorkerPool
 
   /// Tunes `network` in place, from and to `evidence`. Returns the passes over the samples that it took; the
   /// network is left as it was where tuning fails.
-  func tune(_ network: inout GrowingNetwork, evidence: inout Evidence?) -> Int {
+  func tune(_ network: inout GrowingNetwork, evidence: inout Evidence?, random: RandomStream) -> Int {
     let space = WeightSpace(
       units: network.units, inputCount: network.data.featureCount, outputCount: network.data.outputCount)
     guard space.count <= spec.largestWeightCount else { return 0 }
-    let problem = GaussNewton(data: network.data, design: network.design, space: space, workers: workers)
+    let isSampled = network.data.sampleCount > spec.sampleLimit
+    let tuned = isSampled ? network.sampled(spec.sampleLimit, random: random) : network
+    let problem = GaussNewton(data: tuned.data, design: tuned.design, space: space, workers: workers)
     var descent = Descent(
       problem: problem, theta: space.vector(readout: network.readout), evidence: evidence)
     var passes = 0
@@ -43,6 +48,7 @@ struct Refinement {
     let beta = descent.evidence.noisePrecision
     if let inputs = descent.evidence.decays[.input] { network.decay.inputs = inputs / beta }
     if let units = descent.evidence.decays[.unit] { network.decay.units = units / beta }
+    if isSampled { network.refitReadout() }
     return passes
   }
 

@@ -11,6 +11,8 @@ public struct RefinementSpec: Codable, Sendable, Equatable {
   /// Networks with more weights than this are not tuned, 0…20 000: a step costs O(N w² + w³), and some matrices
   /// of w² numbers in memory. Default 1200.
   public var largestWeightCount = 1200
+  /// The most samples that a tuning looks at, ≥ 100; the readout is fitted to all of them after. Default 16 384.
+  public var sampleLimit = 16_384
 
   /// The defaults.
   public init() {}
@@ -20,6 +22,7 @@ public struct RefinementSpec: Codable, Sendable, Equatable {
   func validate() throws {
     try require(every, in: 0...10_000, "refinement.every")
     try require(steps, in: 1...10_000, "refinement.steps")
+    try require(sampleLimit, in: 100...1_000_000_000, "refinement.sampleLimit")
     try require(largestWeightCount, in: 0...20_000, "refinement.largestWeightCount")
   }
 }

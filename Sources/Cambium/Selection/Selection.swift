@@ -19,17 +19,24 @@ struct CandidateScore: Comparable {
 extension GrowingNetwork {
   /// Step 5 of the strategy: of the trained candidates those that let the network represent the most samples.
   ///
-  /// The `shortlist` candidates of the largest objective are judged with the readout refitted to each in turn;
-  /// ties go to the candidate that comes first. A candidate that is constant or not finite is never chosen.
-  func selected(from pool: CandidatePool, objectives: [Double], by spec: SelectionSpec) -> [Candidate] {
+  /// The `shortlist` candidates of the largest objective are judged with the readout refitted to each in turn, of many
+  /// samples on some drawn at random; ties go to the candidate that comes first. A candidate that is constant or not
+  /// finite is never chosen.
+  func selected(
+    from pool: CandidatePool, objectives: [Double], by spec: SelectionSpec, random: RandomStream
+  ) -> [Candidate] {
+    let isSampled = data.sampleCount > spec.sampleLimit
+    let jury = isSampled ? sampled(spec.sampleLimit, random: random) : self
     let order = (0..<pool.count).sorted { (objectives[$0], $1) > (objectives[$1], $0) }
     let shortlist = order.prefix(max(spec.shortlist, spec.keep)).filter { objectives[$0] > 0 }
-      .compactMap { candidate($0, of: pool) }
-    let judged = judge(shortlist, by: spec)
+      .compactMap { index in jury.candidate(index, of: pool).map { (index: index, candidate: $0) } }
+    let judged = jury.judge(shortlist.map(\.candidate), by: spec)
     let ranked = shortlist.indices.sorted { a, b in
       judged[a] == judged[b] ? a < b : judged[a] > judged[b]
     }
-    return ranked.prefix(spec.keep).map { shortlist[$0] }
+    guard isSampled else { return ranked.prefix(spec.keep).map { shortlist[$0].candidate } }
+    return Array(
+      ranked.lazy.compactMap { candidate(shortlist[$0].index, of: pool) }.prefix(spec.keep))
   }
 
   /// A candidate as a unit: its response is clipped to its range here and standardised.

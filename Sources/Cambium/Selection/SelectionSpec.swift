@@ -11,12 +11,15 @@ public struct SelectionSpec: Codable, Sendable, Equatable {
   /// Regression: a sample is covered where every output is within this many standard deviations of its
   /// target, > 0. Default 0.1.
   public var tolerance = 0.1
+  /// The most samples that candidates are judged on, ≥ 100, drawn anew each round. Default 16 384.
+  public var sampleLimit = 16_384
 
   /// The defaults.
   public init() {}
 
   func validate() throws {
     try require(shortlist, in: 1...10_000, "selection.shortlist")
+    try require(sampleLimit, in: 100...1_000_000_000, "selection.sampleLimit")
     try require(keep, in: 1...100, "selection.keep")
     try require(tolerance, in: 1e-9...1e9, "selection.tolerance")
   }
