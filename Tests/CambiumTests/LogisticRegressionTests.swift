@@ -14,7 +14,7 @@ import Testing
 
   private static func regression(_ data: Dataset, penalties: [Double]) -> LogisticRegression {
     LogisticRegression(
-      design: design, gram: design.gram(weights: data.weights, workers: Samples.workers),
+      design: design, equations: NormalEquations(design: design, data: data, workers: Samples.workers),
       targets: data.targets, weights: data.weights, penalties: penalties, loss: Loss(task: data.task),
       workers: Samples.workers)
   }
@@ -106,8 +106,8 @@ import Testing
     #expect(odds.values.dropFirst().allSatisfy { abs($0) < 1e-6 })
 
     let regression = Samples.regression(90)
-    let readout = ReadoutFitter(data: regression, workers: Samples.workers)
-      .leastSquares(design: Self.design, penalties: heavy).readout
+    let readout = NormalEquations(design: Self.design, data: regression, workers: Samples.workers)
+      .leastSquares(penalties: heavy).readout
     #expect(isClose(readout[0, 0], regression.targets.values.reduce(0, +) / 90, 1e-6))
   }
 
@@ -117,7 +117,9 @@ import Testing
     let data = Samples.dataset(features, classes: (0..<90).map { $0 * classes / 90 }, of: classes)
     let design = DesignMatrix(features: features)
     let readout = ReadoutFitter(data: data, workers: Samples.workers)
-      .fit(design: design, penalties: [0, 0, 0], start: Matrix(rows: 0, columns: data.outputCount))
+      .fit(
+        design: design, equations: NormalEquations(design: design, data: data, workers: Samples.workers),
+        penalties: [0, 0, 0], start: Matrix(rows: 0, columns: data.outputCount))
     #expect(readout.values.areFinite)
     let scores = design.product(with: readout, workers: Samples.workers)
     let share = Coverage(task: data.task, tolerance: 0).share(

@@ -10,6 +10,10 @@ import Testing
     ReadoutFitter(data: data, workers: Samples.workers)
   }
 
+  private static func equations(_ design: DesignMatrix, _ data: Dataset) -> NormalEquations {
+    NormalEquations(design: design, data: data, workers: Samples.workers)
+  }
+
   /// Σ v loss + ½ Σ penalty B², by the definition.
   private static func cost(_ readout: Matrix, _ design: DesignMatrix, _ data: Dataset, _ penalties: [Double])
     -> Double
@@ -28,21 +32,44 @@ import Testing
     let data = Samples.regression(70, outputs: outputs, weighted: weighted)
     for ridge in [0, 0.3, 50] {
       let penalties = [0] + [Double](repeating: ridge, count: 4)
-      let found = Self.fitter(data).leastSquares(design: Self.design, penalties: penalties).readout
+      let found = Self.equations(Self.design, data).leastSquares(penalties: penalties).readout
       let wanted = naiveLeastSquares(Self.design.plainColumns, data.targets, data.weights, penalties)
       #expect(isClose(found.values, wanted.values, 1e-9), "ridge \(ridge)")
     }
   }
 
+  @Test(arguments: [1, 3], [false, true])
+  func equationsOfOneColumnMoreAreThoseOfTheWholeDesign(outputs: Int, weighted: Bool) {
+    let data = Samples.regression(70, outputs: outputs, weighted: weighted)
+    var design = Self.design
+    var equations = Self.equations(design, data)
+    for index in 0..<3 {
+      let column = Samples.numbers(70, "column \(index)")
+      equations = equations.appending(column, to: design, data: data, workers: Samples.workers)
+      design.append(column)
+    }
+    let whole = Self.equations(design, data)
+    let p = design.columnCount
+    #expect(equations.order == p)
+    for k in 0..<p {
+      for j in 0...k { #expect(isClose(equations.gram[j + k * p], whole.gram[j + k * p], 1e-12)) }
+    }
+    #expect(isClose(equations.moments.values, whole.moments.values, 1e-12))
+    // The leading columns' readout needs no equations of its own.
+    let fewer = equations.leastSquares(penalties: [0, 1, 1, 1, 1]).readout
+    let own = Self.equations(Self.design, data).leastSquares(penalties: [0, 1, 1, 1, 1]).readout
+    #expect(isClose(fewer.values, own.values, 1e-12))
+  }
+
   @Test func singularDesignsDoNotFail() {
     let data = Samples.regression(70)
     var design = Self.design
-    let without = Self.fitter(data).leastSquares(design: design, penalties: [0, 0, 0, 0, 0]).readout
+    let without = Self.equations(design, data).leastSquares(penalties: [0, 0, 0, 0, 0]).readout
     let least = Self.cost(without, design, data, [0, 0, 0, 0, 0])
     for column in [design.column(1), [Double](repeating: 3, count: 70), [Double](repeating: 0, count: 70)] {
       design.append(column)
       let penalties = [Double](repeating: 0, count: design.columnCount)
-      let (readout, factor) = Self.fitter(data).leastSquares(design: design, penalties: penalties)
+      let (readout, factor) = Self.equations(design, data).leastSquares(penalties: penalties)
       #expect(factor != nil && readout.values.areFinite)
       #expect(Self.cost(readout, design, data, penalties) <= least * (1 + 1e-6))
     }
@@ -52,7 +79,7 @@ import Testing
     let data = Samples.regression(4)
     let design = DesignMatrix(features: Samples.matrix(4, 9, "wide"))
     let penalties = [0] + [Double](repeating: 1e-9, count: 9)
-    let readout = Self.fitter(data).leastSquares(design: design, penalties: penalties).readout
+    let readout = Self.equations(design, data).leastSquares(penalties: penalties).readout
     #expect(Self.cost(readout, design, data, [Double](repeating: 0, count: 10)) < 1e-9)
   }
 
@@ -64,7 +91,8 @@ import Testing
     var last = Double.infinity
     for index in 0..<12 {
       let readout = Self.fitter(data).fit(
-        design: design, penalties: penalties, start: Matrix(rows: 0, columns: 2))
+        design: design, equations: Self.equations(design, data), penalties: penalties,
+        start: Matrix(rows: 0, columns: 2))
       let cost = Self.cost(readout, design, data, penalties)
       #expect(cost <= last * (1 + 1e-12), "column \(index)")
       last = cost
@@ -77,7 +105,7 @@ import Testing
     let data = Samples.regression(70)
     var design = Self.design
     design.append(Samples.numbers(70, "huge").map { $0 * 1e170 })
-    let (readout, _) = Self.fitter(data).leastSquares(design: design, penalties: [0, 1, 1, 1, 1, 1])
+    let (readout, _) = Self.equations(design, data).leastSquares(penalties: [0, 1, 1, 1, 1, 1])
     #expect(readout.values.areFinite)
   }
 

@@ -73,6 +73,21 @@ import Testing
     #expect(after.network == before.network && evidence == nil)
   }
 
+  @Test func ofManySamplesSomeAreTunedOnAndAllAreFitted() {
+    let data = Samples.regression(900, noise: 0.1)
+    var network = Self.grown(data)
+    let before = Self.loss(network)
+    var spec = RefinementSpec()
+    spec.sampleLimit = 300
+    var evidence: Evidence?
+    _ = Refinement(spec: spec, workers: Samples.workers)
+      .tune(&network, evidence: &evidence, random: RandomStream(seed: 1))
+    #expect(Self.loss(network) < before)
+    #expect(network.design.rowCount == 900 && network.scores.rows == 900)
+    let refitted = network.equations.leastSquares(penalties: network.penalties).readout
+    #expect(isClose(refitted.values, network.readout.values, 1e-9))
+  }
+
   @Test func decaysAndNoiseArePositive() throws {
     let noise = 0.3
     var network = Self.grown(Samples.regression(400, noise: noise))

@@ -20,7 +20,7 @@ import Testing
         let rows = path.networks[min(rounds, path.networks.count - 1)].readout.rows
         let start = Matrix(rows: rows, columns: path.last.readout.columns)
         return sum
-          + path.last.heldOutLoss(with: path.last.readout(from: start, ridge: ridge, gram: path.last.gram))
+          + path.last.heldOutLoss(with: path.last.readout(from: start, ridge: ridge))
       } / Double(paths.count)
     }
   }

@@ -168,4 +168,42 @@ import Testing
       #expect(chosen.count == keep)
     }
   }
+
+  @Test(arguments: [1, 3])
+  func ofManySamplesSomeAreJudgedAndAllAreInstalled(classes: Int) throws {
+    let data = classes == 1 ? Samples.regression(900, noise: 0.2) : Samples.classes(900, classes)
+    let network = Self.network(data)
+    let pool = Self.pool(network)
+    let objectives = Self.objectives(pool, network)
+    var spec = Self.spec(.coverage, keep: 2)
+    spec.sampleLimit = 200
+    let chosen = network.selected(
+      from: pool, objectives: objectives, by: spec, random: RandomStream(seed: 1))
+    #expect(chosen.count == 2)
+    for candidate in chosen {
+      #expect(candidate.column.count == 900)
+      #expect(
+        isClose(candidate.unit.column(over: network.design, workers: Samples.workers), candidate.column, 1e-9)
+      )
+    }
+    let again = network.selected(from: pool, objectives: objectives, by: spec, random: RandomStream(seed: 1))
+    #expect(again.map(\.unit) == chosen.map(\.unit))
+  }
+
+  @Test func aSampleOfANetworkIsThatNetworkOnSomeOfItsSamples() {
+    var network = Self.network(Samples.regression(300, outputs: 2, weighted: true))
+    let pool = Self.pool(network)
+    for candidate in network.selected(
+      from: pool, objectives: Self.objectives(pool, network), by: Self.spec(.coverage),
+      random: RandomStream(seed: 1))
+    {
+      network.install(candidate.unit, column: candidate.column)
+    }
+    network.refitReadout()
+    let sampled = network.sampled(100, random: RandomStream(seed: 2))
+    #expect(sampled.data.sampleCount == 100 && sampled.design.rowCount == 100)
+    #expect(sampled.network.units == network.network.units && sampled.readout == network.readout)
+    let scores = sampled.design.product(with: network.readout, workers: Samples.workers)
+    #expect(isClose(scores.values, sampled.scores.values, 1e-10))
+  }
 }

@@ -10,6 +10,8 @@ struct GrowingNetwork {
   /// Φ on the samples.
   private(set) var design: DesignMatrix
   private(set) var heldOutDesign: DesignMatrix?
+  /// What the readout is fitted from.
+  private(set) var equations: NormalEquations
   private(set) var units: [Network.Unit] = []
   /// B.
   private(set) var readout: Matrix
@@ -28,6 +30,7 @@ struct GrowingNetwork {
     self.ridge = ridge
     design = DesignMatrix(features: data.features)
     heldOutDesign = heldOut.map { DesignMatrix(features: $0.features) }
+    equations = NormalEquations(design: design, data: data, workers: workers)
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
     decay = ReadoutDecay(all: ridge * data.totalWeight)
     scores = Matrix(rows: data.sampleCount, columns: data.outputCount)
@@ -42,6 +45,7 @@ struct GrowingNetwork {
     sampled.heldOut = nil
     sampled.heldOutDesign = nil
     sampled.design = design.selectingRows(rows)
+    sampled.equations = NormalEquations(design: sampled.design, data: sampled.data, workers: workers)
     sampled.scores = scores.selectingRows(rows)
     return sampled
   }
@@ -64,6 +68,7 @@ struct GrowingNetwork {
   /// Appends a unit, its column on the samples being known. The readout is to be refitted after.
   mutating func install(_ unit: Network.Unit, column: [Double]) {
     units.append(unit)
+    equations = equations.appending(column, to: design, data: data, workers: workers)
     design.append(column)
     if let column = heldOutColumn(of: unit) { heldOutDesign?.append(column) }
   }
@@ -71,7 +76,7 @@ struct GrowingNetwork {
   /// Fits the readout to the units there are.
   mutating func refitReadout() {
     readout = ReadoutFitter(data: data, workers: workers).fit(
-      design: design, penalties: penalties, start: readout)
+      design: design, equations: equations, penalties: penalties, start: readout)
     scores = design.product(with: readout, workers: workers)
   }
 
@@ -84,6 +89,7 @@ struct GrowingNetwork {
       design.replaceColumn(column, with: unit.column(over: design, workers: workers))
       if let values = heldOutColumn(of: unit) { heldOutDesign?.replaceColumn(column, with: values) }
     }
+    equations = NormalEquations(design: design, data: data, workers: workers)
     scores = design.product(with: readout, workers: workers)
   }
 

@@ -14,7 +14,7 @@ struct RidgeSearch {
   /// A search along paths that grew under the same ridge, one of `ridges`, which rise.
   init(of paths: [GrowthPath], ridges: [Double]) {
     self.ridges = ridges
-    walks = paths.map { Walk(path: $0, gram: $0.last.gram) }
+    walks = paths.map { Walk(path: $0) }
     best = ridges.firstIndex(of: paths[0].last.ridge) ?? 0
   }
 
@@ -54,13 +54,11 @@ private struct Walk {
   }
 
   private let path: GrowthPath
-  private let gram: [Double]
   /// The last of each ridge.
   private var fitted: [Double: Fitted] = [:]
 
-  init(path: GrowthPath, gram: [Double]) {
+  init(path: GrowthPath) {
     self.path = path
-    self.gram = gram
   }
 
   /// The held-out loss after so many rounds; that after the last, where there were fewer.
@@ -69,7 +67,7 @@ private struct Walk {
     if let last = fitted[ridge], last.rounds == rounds { return last.loss }
     let grown = path.networks[rounds].readout
     let start = (fitted[ridge]?.readout ?? grown).extended(toRows: grown.rows)
-    let readout = path.last.readout(from: start, ridge: ridge, gram: gram)
+    let readout = path.last.readout(from: start, ridge: ridge)
     let loss = path.last.heldOutLoss(with: readout)
     fitted[ridge] = Fitted(rounds: rounds, readout: readout, loss: loss)
     return loss

@@ -97,10 +97,9 @@ extension GrowthPath {
     let largest = networks[min(choice.rounds, networks.count - 1)]
     guard spec.choosesRidge(for: last.data.task) else { return largest }
     var readout = Matrix(rows: largest.readout.rows, columns: largest.readout.columns)
-    let gram = last.gram
     for point in choice.points {
       let start = networks[min(point.rounds, networks.count - 1)].readout
-      let fitted = last.readout(from: start, ridge: point.ridge, gram: gram)
+      let fitted = last.readout(from: start, ridge: point.ridge)
         .extended(toRows: readout.rows)
       for k in readout.values.indices { readout.values[k] += fitted.values[k] / Double(choice.points.count) }
     }
@@ -109,14 +108,11 @@ extension GrowthPath {
 }
 
 extension GrowingNetwork {
-  /// ΦᵀVΦ, its upper triangle.
-  var gram: [Double] { ReadoutFitter(data: data, workers: workers).gram(of: design) }
-
   /// The readout of the leading columns of Φ, as many as the start has rows, fitted under a ridge for each sample.
-  func readout(from start: Matrix, ridge: Double, gram: [Double]) -> Matrix {
+  func readout(from start: Matrix, ridge: Double) -> Matrix {
     let penalties = ReadoutDecay(all: ridge * data.totalWeight)
       .penalties(inputs: data.featureCount, units: start.rows - 1 - data.featureCount)
     return ReadoutFitter(data: data, workers: workers)
-      .fit(design: design, penalties: penalties, start: start, gram: gram)
+      .fit(design: design, equations: equations, penalties: penalties, start: start)
   }
 }

@@ -9,8 +9,8 @@ internal import CambiumCore
 struct LogisticRegression {
   /// Φ; the readout reads as many of its leading columns as the start has rows.
   let design: DesignMatrix
-  /// ΦᵀVΦ of all columns, its upper triangle.
-  let gram: [Double]
+  /// Those of Φ, of which ΦᵀVΦ is used.
+  let equations: NormalEquations
   let targets: Matrix
   let weights: [Double]?
   let penalties: [Double]
@@ -84,7 +84,7 @@ struct LogisticRegression {
 
   /// Böhning's bound on the Hessian of one output's column of B, factored; nil where it is not finite.
   private func hessianBound(columns p: Int) -> Cholesky? {
-    let all = design.columnCount
+    let (all, gram) = (equations.order, equations.gram)
     let factor = loss == .logistic ? 0.25 : 0.5
     var leading = [Double](repeating: 0, count: p * p)
     for k in 0..<p { for j in 0...k { leading[j + k * p] = factor * gram[j + k * all] } }

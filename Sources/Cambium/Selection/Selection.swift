@@ -81,8 +81,7 @@ extension GrowingNetwork {
   /// With g one more column of Φ, the refitted prediction is Ŷ + (g − ΦK⁻¹u)·b with K = ΦᵀVΦ + Λ, u = ΦᵀVg,
   /// b = gᵀVR / (gᵀVg + λ − uᵀK⁻¹u): no candidate needs a fit of its own.
   private func judgeByLeastSquares(_ shortlist: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
-    let fitter = ReadoutFitter(data: data, workers: workers)
-    guard let factor = fitter.leastSquares(design: design, penalties: penalties).factor else {
+    guard let factor = equations.leastSquares(penalties: penalties).factor else {
       return shortlist.map { _ in .init(first: 0, second: 0) }
     }
     let residual = residual
@@ -141,7 +140,9 @@ extension GrowingNetwork {
       extended.append(candidate.column)
       defer { extended.removeColumns(after: design.columnCount) }
       let trial = fitter.fit(
-        design: extended, penalties: penalties + [decay.units], start: readout, steps: 12)
+        design: extended,
+        equations: equations.appending(candidate.column, to: design, data: data, workers: workers),
+        penalties: penalties + [decay.units], start: readout, steps: 12)
       let scores = extended.product(with: trial, workers: workers)
       let gain = -meanLoss(scores: scores, of: data)
       guard gain.isFinite else { return .init(first: -.infinity, second: 0) }
