@@ -58,7 +58,7 @@ let package = Package(
       swiftSettings: settings),
     // What `make bench` measures inside the library: kernels and passes, as shares of the machine's peak.
     .executableTarget(
-      name: "CambiumBench", dependencies: ["Cambium", "COpenBLAS"], path: "bench/micro",
+      name: "CambiumBench", dependencies: ["Cambium", "CKernels", "COpenBLAS"], path: "bench/micro",
       swiftSettings: settings),
 
     .testTarget(name: "CambiumCoreTests", dependencies: ["CambiumCore"], swiftSettings: settings),

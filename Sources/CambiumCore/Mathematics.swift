@@ -18,6 +18,11 @@ public func sine(_ x: Double) -> Double { sin(x) }
 /// cos x.
 public func cosine(_ x: Double) -> Double { cos(x) }
 
+/// The machine's memory in bytes.
+package func physicalMemory() -> Double {
+  Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+}
+
 /// Seconds of a clock that only goes forward.
 public func secondsNow() -> Double {
   let elapsed = ContinuousClock.now - ContinuousClockOrigin.start

@@ -1,4 +1,5 @@
 // Prints one JSON object a line: {"name", "value", "unit", …}. Run by bench/run.
+import CKernels
 import Cambium
 import CambiumCore
 
@@ -50,4 +51,52 @@ for (rows, sources, candidates, threads) in [(100_000, 100, 32, 2), (10_000, 50,
       .float64, "kernel.fused.f64.\(size)", rows: rows, sources: sources, candidates: candidates,
       threads: threads, peak: peaks[threads - 1] / 2)
   }
+}
+
+/// f and f′ of 512 values, in one thread's cache.
+for activation in Activation.allCases where isWanted("kernel.activation.f32.\(activation.rawValue)") {
+  let rows = 512
+  let pool = (0..<rows).map { 8 * Float($0) / Float(rows) - 4 }
+  let seconds = pool.withUnsafeBufferPointer { z in
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * rows) { out in
+      Clock.medianSeconds {
+        cambium_values_and_slopes_f32(
+          activation.function, rows, z.baseAddress, out.baseAddress, out.baseAddress.map { $0 + rows })
+      }
+    }
+  }
+  report("kernel.activation.f32.\(activation.rawValue)", 1e9 * seconds / Double(rows), "ns per value")
+}
+
+/// Twenty units over ten inputs: ten that read inputs, ten that read all before them.
+func network(inputs: Int, units: Int) -> Network {
+  let generator = RandomStream(seed: 4).generator()
+  let activations: [Activation] = [.tanh, .sin, .log, .gaussian, .square]
+  let all = (0..<units).map { index in
+    let sources = index < units / 2 ? 1 + inputs : 1 + inputs + index
+    let connections = (0..<sources).map {
+      Network.Connection(source: $0, weight: 0.3 * generator.gaussian())
+    }
+    return Network.Unit(
+      activation: activations[index % activations.count], connections: connections, range: -5...5, offset: 0,
+      scale: 1, prunedConnections: 0)
+  }
+  let readout = matrix(1 + inputs + units, 1, seed: 5)
+  guard
+    let network = Network(
+      inputCount: inputs, units: all, readout: readout, task: .regression, outputRanges: [-1e9...1e9])
+  else { preconditionFailure("a network of sound parts") }
+  return network
+}
+
+if isWanted("predict") {
+  let (inputs, units, rows) = (10, 20, 100_000)
+  let network = network(inputs: inputs, units: units)
+  let workers = WorkerPool(threads: 1)
+  let batch = matrix(rows, inputs, seed: 6)
+  let seconds = Clock.medianSeconds { _ = network.outputs(for: batch, workers: workers) }
+  report("predict.batch.t1", 1e-6 * Double(rows * units) / seconds, "million units/s", [("seconds", seconds)])
+  let row = matrix(1, inputs, seed: 7)
+  let single = Clock.medianSeconds { _ = network.outputs(for: row, workers: workers) }
+  report("predict.row", 1e6 * single, "µs")
 }

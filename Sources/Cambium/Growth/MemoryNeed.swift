@@ -1,0 +1,41 @@
+package import CambiumCore
+
+/// What growing the largest network that a spec allows takes in memory, so that what cannot end well does not begin.
+///
+/// An estimate of the large parts alone: Φ of every network grown at once, the pool's samples and its sums, and the
+/// matrices of tuning. The table itself is there already.
+package struct MemoryNeed {
+  /// Bytes.
+  package let bytes: Double
+  /// The part that needs most, as a key of the spec; nil where it is the data.
+  package let key: String?
+
+  package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int) {
+    let samples = Double(data.sampleCount)
+    let sources = Double(1 + data.featureCount + spec.stopping.maximumUnits)
+    let networks = Double(max(1, holdOuts * (spec.topology == .automatic ? 2 : 1)))
+    let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
+    let candidates = Double(spec.activations.count * spec.restarts)
+    let trained = min(samples, Double(spec.training.sampleLimit))
+    let weights = min(
+      Double(spec.refinement.largestWeightCount), sources * Double(1 + spec.stopping.maximumUnits))
+
+    let design = 8 * samples * sources * networks
+    // A pool's samples, its parameters and what the optimiser keeps of each, and the partial sums of its gradient.
+    let pool = trained * sources * scalar + sources * candidates * 8 * (10 + 2 * 16)
+    let tuning = spec.refinement.applies(to: data.task) ? 8 * weights * weights * 6 : 0
+    bytes = design + pool + tuning
+    let largest = max(design, pool, tuning)
+    key = largest == tuning ? "refinement.largestWeightCount" : largest == pool ? "restarts" : nil
+  }
+
+  /// Throws where that is more than the machine has.
+  package func check(available: Double = physicalMemory()) throws {
+    guard bytes > available else { return }
+    func gibibytes(_ bytes: Double) -> String { "\((bytes / 0x1p30 * 10).rounded() / 10) GiB" }
+    throw InputError(
+      .content, at: key.map { .init(column: $0) } ?? .init(),
+      found: "a growth that may need \(gibibytes(bytes)) of memory",
+      expected: "at most the \(gibibytes(available)) that there are: fewer rows, candidates or units")
+  }
+}
