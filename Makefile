@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench check format lint clean
+.PHONY: help setup build run test bench check sanitize format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -35,6 +35,14 @@ bench: build ## Time the commands and write bench/results/latest.json
 check: setup lint ## Format, lint strictly, build with warnings as errors, test
 	CAMBIUM_STRICT=1 swift build $(FLAGS) --build-tests
 	CAMBIUM_STRICT=1 swift test $(FLAGS) --skip-build
+
+# Leaks are not looked for: XCTest's own would be found.
+sanitize: setup ## Test kernels, pools and threads under the address and the thread sanitizer
+	@for sanitizer in address thread; do \
+	  swift build --sanitize=$$sanitizer --scratch-path .build/$$sanitizer --build-tests; \
+	  ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$$sanitizer --scratch-path .build/$$sanitizer --skip-build \
+	    --filter 'Kernel|Pool|Activation|Product|Training|Loss'; \
+	done
 
 lint: ## Check formatting and style
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -3,7 +3,8 @@
 #ifndef CAMBIUM_VECTORISE_H
 #define CAMBIUM_VECTORISE_H
 
-#if defined(__x86_64__) && defined(__linux__)
+// (The thread sanitizer is not ready when the linker asks for the pick.)
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define VECTORISED
