@@ -7,11 +7,20 @@ peer's error: then the speed-up is printed in parentheses and counts for nothing
 the ratio is 1 if Cambium makes none either, and none (null) otherwise.
 """
 import math
+import os
 import statistics
+import sys
 from dataclasses import dataclass
 
 HEADER = f"{'set':18} {'peer':>9} {'seconds':>9} {'cambium':>9} {'seconds':>9} {'speed-up':>10} {'from … to':>15}" \
          f" {'error ratio':>11} {'from … to':>15}"
+
+
+def warn_if_busy():
+    """Says where something else runs: ratios of fits with unlike numbers of threads then mean little."""
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        print(f"the machine is not idle, its load is {load:.1f}: take care with the seconds", file=sys.stderr)
 
 
 @dataclass
@@ -50,8 +59,8 @@ def reached(entry):
 def line(entry):
     """The line of the table under HEADER."""
     number = lambda value: "none" if value is None else f"{value:.3f}"
-    least, most = (f"{value:.2f}" for value in entry["speedupRange"])
-    speedup = f"{entry['speedup']:.2f}" if reached(entry) else f"({entry['speedup']:.2f})"
+    least, most = (f"{value:.2g}" for value in entry["speedupRange"])
+    speedup = f"{entry['speedup']:.3g}" if reached(entry) else f"({entry['speedup']:.3g})"
     lowest, highest = map(number, entry["errorRatioRange"])
     return (f"{entry['name'].split('.', 2)[2]:18} {entry['peerError']:9.4g} {entry['peerSeconds']:9.3f}"
             f" {entry['error']:9.4g} {entry['seconds']:9.3f} {speedup:>10} {least + ' … ' + most:>15}"
