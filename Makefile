@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench check sanitize format lint clean
+.PHONY: help setup build run test bench bench-peers check sanitize format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -12,8 +12,8 @@ CAMBIUM := .build/release/cambium
 SOURCES := Package.swift Sources Tests
 
 help: ## Say what there is to make
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-	  printf 'make %-8s%s\n' "$$name" "$$what"; done
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+	  printf 'make %-12s%s\n' "$$name" "$$what"; done
 
 setup: ## Install the Debian packages that are missing, check for Swift
 	@scripts/setup
@@ -31,6 +31,11 @@ test: setup ## Build and run the tests
 
 bench: build ## Time the commands and write bench/results/latest.json
 	bench/run
+
+bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to the results (CAMBIUM_DATA, 30 minutes)
+	bench/peers/fann --save
+	bench/peers/hist-gradient-boosting --save
+	bench/peers/scikit-learn-speed --save
 
 check: setup lint ## Format, lint strictly, build with warnings as errors, test
 	CAMBIUM_STRICT=1 swift build $(FLAGS) --build-tests

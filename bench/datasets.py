@@ -1,7 +1,8 @@
 """The data sets that the measurements of this folder share, as tables with a split column, and how to ask Cambium.
 
-CAMBIUM_DATA names a folder with `uci_regression` (the official splits of Hernández-Lobato and Adams 2015) and
-`proben1` (Prechelt 1994); CAMBIUM another program than .build/release/cambium. All of it works from any folder.
+CAMBIUM_DATA names a folder with `uci_regression` (the official splits of Hernández-Lobato and Adams 2015), `proben1`
+(Prechelt 1994) and `fann` (the sets of the FANN library); CAMBIUM another program than .build/release/cambium. All of
+it works from any folder.
 """
 import json
 import os
@@ -17,6 +18,9 @@ CAMBIUM = os.environ.get("CAMBIUM", str(ROOT / ".build/release/cambium"))
 DATA = pathlib.Path(os.environ.get("CAMBIUM_DATA", ""))
 UCI = ("yacht", "energy", "kin8nm", "concrete")
 PROBEN1 = ("glass1", "gene1", "thyroid1", "heart1", "soybean1")
+FANN = ("two-spiral", "parity8", "parity13", "robot", "pumadyn-32fm", "bank32fm", "kin32fm", "abelone")
+FANN_CLASSES = FANN[:3]
+FRIEDMAN = ("friedman1", "friedman2", "friedman3")
 OWN = ROOT / "experiments/data"
 SPLIT = "split"
 PARTS = {"train": "0", "validation": "1", "test": "2"}
@@ -61,15 +65,17 @@ def cambium(*words):
 
 def tables(name):
     """The tables of a data set: one for each of its splits, or for each draw where it is synthetic."""
-    if name == "friedman1":
-        return friedman1()
-    if name in UCI + PROBEN1:
-        if not DATA.joinpath("proben1").is_dir():
-            sys.exit(f"{name} needs CAMBIUM_DATA, the folder that holds uci_regression and proben1")
-        return uci(name) if name in UCI else proben1(name)
+    if name in FRIEDMAN:
+        return friedman(name)
+    for sets, folder, make in ((UCI, "uci_regression", uci), (PROBEN1, "proben1", proben1), (FANN, "fann", fann)):
+        if name in sets:
+            if not DATA.joinpath(folder).is_dir():
+                sys.exit(f"{name} needs CAMBIUM_DATA, a folder that holds {folder}")
+            return make(name)
     if OWN.joinpath(f"{name}.csv").is_file():
         return own(name)
-    sys.exit(f"no data set {name}; there are: {', '.join(UCI + PROBEN1)}, friedman1, and those of experiments/data")
+    known = ", ".join(UCI + PROBEN1 + FANN + FRIEDMAN)
+    sys.exit(f"no data set {name}; there are: {known}, and those of experiments/data")
 
 
 def uci(name):
@@ -88,10 +94,18 @@ def proben1(name):
     return [SplitTable(header[1:-len(targets)], targets, rows, "classification")]
 
 
-def friedman1():
-    """Five draws of 750 training rows and 10 000 test rows; the noise alone has an error of 1."""
+def fann(name):
+    """The one partition of FANN's files: training rows and test rows."""
+    header, rows = read(DATA / f"fann/{name}.csv")
+    inputs = [column for column in header if column.startswith("x")]
+    task = "classification" if name in FANN_CLASSES else "regression"
+    return [SplitTable(inputs, header[1 + len(inputs):], rows, task)]
+
+
+def friedman(name):
+    """Five draws of 750 training rows and 10 000 test rows; the noise alone has an error of 1, 125 or 0.1."""
     for seed in range(1, 6):
-        lines = cambium("generate", "friedman1", "--rows", "10750", "--seed", str(seed)).splitlines()
+        lines = cambium("generate", name, "--rows", "10750", "--seed", str(seed)).splitlines()
         header, *rows = [line.split(",") for line in lines]
         yield split_table(header, rows, range(750, 10750), "regression")
 
