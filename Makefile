@@ -9,7 +9,7 @@ SHELL := /bin/bash
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
 FLAGS := -c release -Xswiftc -enable-testing
 CAMBIUM := .build/release/cambium
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests bench/micro
 
 help: ## Say what there is to make
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -29,7 +29,8 @@ test: setup ## Build and run the tests
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build
 
-bench: build ## Time the commands and write bench/results/latest.json
+bench: build ## Time commands and kernels, write bench/results/latest.json
+	swift build $(FLAGS) --product CambiumBench
 	bench/run
 
 bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to the results (CAMBIUM_DATA, 30 minutes)
