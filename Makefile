@@ -32,7 +32,7 @@ test: setup ## Build and run the tests
 bench: build ## Time the commands and write bench/results/latest.json
 	bench/run
 
-bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to the results (CAMBIUM_DATA, 30 minutes)
+bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to the results (CAMBIUM_DATA, 15 minutes)
 	bench/peers/fann --save
 	bench/peers/hist-gradient-boosting --save
 	bench/peers/scikit-learn-speed --save
