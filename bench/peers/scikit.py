@@ -2,7 +2,7 @@
 
 On import the program starts anew in .venv/scikit-learn, unless it runs in it, and puts scikit-learn there on first
 use. It then has one thread, and where OMP_NUM_THREADS says so more for what is not linear algebra: with two threads for
-that as well, the perceptron took up to twice as long.
+that as well the perceptron was no faster on an idle machine, and at least twice as slow beside another program.
 """
 import os
 import pathlib
