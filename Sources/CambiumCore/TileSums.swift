@@ -4,15 +4,15 @@
 /// and the shards' sums are added in order.
 public struct TileSums {
   /// The most shards, and the most numbers in all their sums.
-  static let largestShardCount = 32
+  public static let largestShardCount = 32
   static let largestPartialCount = 8_000_000
 
   private let tileCount: Int
   private let size: Int
   private let shardCount: Int
 
-  /// Sums of `size` numbers over `tileCount` tiles.
-  public init(tileCount: Int, size: Int, largestShardCount: Int = 32) {
+  /// Sums of `size` numbers over `tileCount` tiles, in at most `largestShardCount` shards.
+  public init(tileCount: Int, size: Int, largestShardCount: Int = TileSums.largestShardCount) {
     self.tileCount = tileCount
     self.size = size
     let affordable = max(2, Self.largestPartialCount / max(size, 1))

@@ -1,4 +1,4 @@
-/// Measures by the fastest of several repetitions, or by their median.
+/// Times repeated calls.
 enum Clock {
   /// The median seconds of one call of `body` over at least `rounds` timings, each long enough to be told from
   /// the clock's own grain.
