@@ -47,7 +47,7 @@ struct LogisticRegression {
       }
       let gain = value - next.value
       (current, value, gradient) = (next.point, next.value, next.gradient)
-      if gain <= 1e-7 * max(abs(value), 1e-3) { break }
+      if gain <= 1e-8 * max(abs(value), 1e-3) { break }
     }
     return current
   }
