@@ -73,12 +73,18 @@ public struct Fit: Sendable {
   /// How the learner did on samples that it held out to choose by, before it learned those too; nil where it
   /// held out none.
   public var heldOut: HeldOutResult?
+  /// The model as it stood before the first round and after each of the report's, where these rounds were the last thing
+  /// that the fit did; else empty.
+  public var stages: [any Predictor]
 
   /// Makes an outcome.
-  public init(predictor: any Predictor, report: FitReport, heldOut: HeldOutResult? = nil) {
+  public init(
+    predictor: any Predictor, report: FitReport, heldOut: HeldOutResult? = nil, stages: [any Predictor] = []
+  ) {
     self.predictor = predictor
     self.report = report
     self.heldOut = heldOut
+    self.stages = stages
   }
 }
 

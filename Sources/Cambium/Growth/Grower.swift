@@ -56,7 +56,7 @@ public struct Grower: Learner {
     report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
     if path.stopReason != .unitBudget { report.stopReason = path.stopReason }
     let network = choice.endsAtFullCoverage ? path.last.network : path.network(of: choice, spec: spec)
-    return Fit(predictor: network, report: report, heldOut: heldOut)
+    return Fit(predictor: network, report: report, heldOut: heldOut, stages: path.networks)
   }
 
   private func fitWithoutHoldOut(_ data: Dataset, _ context: FitContext) -> Fit {
@@ -68,7 +68,8 @@ public struct Grower: Learner {
     ).run()
     return Fit(
       predictor: path.last.network,
-      report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds))
+      report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
+      stages: path.networks)
   }
 }
 

@@ -23,6 +23,15 @@ struct FitSummary: Encodable {
     }
   }
 
+  /// The network on its way.
+  struct Stage: Encodable {
+    /// How many units it had.
+    let units: Int
+    /// Seconds since the fit began.
+    let seconds: Double
+    let test: Evaluation
+  }
+
   let learner: String
   /// Where the model was saved.
   let model: Nullable<String>
@@ -49,6 +58,9 @@ struct FitSummary: Encodable {
   /// Of the rows that the split column marks for testing.
   let test: Nullable<Evaluation>
   let rounds: [Round]
+  /// How the test rows were predicted before the first of these rounds and after each; empty without test rows, and
+  /// where the network did not grow.
+  let stages: [Stage]
   /// What was chosen without being asked for: the task, imputation, sizes.
   let notes: [String]
 }

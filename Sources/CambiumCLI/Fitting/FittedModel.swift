@@ -27,7 +27,19 @@ struct FittedModel {
       epochs: report.epochs, seconds: seconds, threads: workers.threads, train: train,
       validation: Nullable(validation),
       test: Nullable(data.test.map { model.evaluation(on: $0, workers: workers) }),
-      rounds: report.rounds.map(FitSummary.Round.init), notes: notes + report.decisions)
+      rounds: report.rounds.map(FitSummary.Round.init), stages: stages, notes: notes + report.decisions)
+  }
+
+  private var stages: [FitSummary.Stage] {
+    guard let test = data.test else { return [] }
+    let rounds = fit.report.rounds
+    return fit.stages.enumerated().map { index, stage in
+      let evaluation = Evaluation(
+        outputs: stage.outputs(for: test.features, workers: workers), dataset: test,
+        preprocessing: model.preprocessing, tolerance: model.provenance.tolerance)
+      let later = rounds.dropFirst(index).reduce(0) { $0 + $1.seconds }
+      return FitSummary.Stage(units: stage.size.units, seconds: max(0, seconds - later), test: evaluation)
+    }
   }
 
   /// How well samples were predicted that had not been learned: by the learner's own account, or else by the
