@@ -3,9 +3,9 @@ internal import CambiumCore
 
 /// Logistic and softmax regression with a ridge: the readout for classes.
 ///
-/// Minimises f(B) = Σ_n v_n loss_n(ΦB) + ½ Σ_j penalty_j Σ_o B_jo² by L-BFGS (Liu and Nocedal 1989) whose
-/// initial Hessian is Böhning's bound (1992): ¼ (two classes) or ½ ΦᵀVΦ + diag(penalties), so that a step
-/// sees how columns overlap. O(N p m) a step, and O(N p² + p³) once.
+/// Minimises f(B) = Σ_n v_n loss_n(ΦB) + ½ Σ_j penalty_j Σ_o B_jo² by L-BFGS (Liu and Nocedal 1989), O(N p m) a step. Its
+/// initial Hessian is of few weights the Hessian itself, computed anew every eight steps, O(N p² m² + p³ m³), so that the
+/// first step is Newton's; of many Böhning's bound, O(p³) once, so that a step sees how columns overlap.
 struct LogisticRegression {
   /// Φ; the readout reads as many of its leading columns as the start has rows.
   let design: DesignMatrix
@@ -19,6 +19,10 @@ struct LogisticRegression {
 
   /// How many steps L-BFGS remembers.
   private static let memory = 12
+  /// After how many steps the Hessian is computed anew.
+  private static let renewal = 8
+  /// The most weights whose Hessian costs less than the steps that it saves.
+  private static let largestHessian = 96
 
   /// A step, the change of the gradient along it, and their product.
   private struct Pair {
@@ -29,12 +33,16 @@ struct LogisticRegression {
 
   /// The best B that at most `steps` steps from `start` reach.
   func fit(from start: Matrix, steps: Int) -> Matrix {
-    guard let metric = hessianBound(columns: start.rows) else { return start }
     var current = start
     var (value, gradient) = evaluate(current)
-    guard value.isFinite else { return start }
+    guard value.isFinite, var metric = metric(at: start) else { return start }
     var history: [Pair] = []
-    for _ in 0..<steps {
+    for step in 0..<steps {
+      if isNewton(start), step > 0, step % Self.renewal == 0 {
+        guard let renewed = self.metric(at: current) else { break }
+        metric = renewed
+        history = []
+      }
       let direction = descent(gradient, history, metric)
       let slope = dot(direction, gradient)
       guard slope < 0, let next = search(from: current, value, along: direction, slope) else { break }
@@ -59,9 +67,7 @@ struct LogisticRegression {
     let sums = design.sum(p * m + 1, workers: workers) { tile, sums in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count * m) { buffer in
         guard let scores = buffer.baseAddress else { return }
-        Kernels.product(
-          m: tile.count, n: m, k: p, a: tile.base, lda: tile.count, b: readout.values, ldb: p, c: scores,
-          ldc: tile.count)
+        self.scores(readout, over: tile, into: scores)
         sums[p * m] += loss.valueAndGradient(of: scores, over: tile, targets: targets, weights: weights)
         Kernels.productOfTransposed(
           m: p, n: m, k: tile.count, a: tile.base, lda: tile.count, b: scores, ldb: tile.count, c: sums,
@@ -82,23 +88,23 @@ struct LogisticRegression {
     return (value, gradient)
   }
 
-  /// Böhning's bound on the Hessian of one output's column of B, factored; nil where it is not finite.
-  private func hessianBound(columns p: Int) -> Cholesky? {
-    let (all, gram) = (equations.order, equations.gram)
-    let factor = loss == .logistic ? 0.25 : 0.5
-    var leading = [Double](repeating: 0, count: p * p)
-    for k in 0..<p { for j in 0...k { leading[j + k * p] = factor * gram[j + k * all] } }
-    let scale = (0..<p).reduce(1e-12) { max($0, leading[$1 * (p + 1)]) }
-    for lift in [1e-10, 1e-7, 1e-4] {
-      var bound = leading
-      for j in 0..<p { bound[j * (p + 1)] += penalties[j] + lift * scale }
-      if let factor = Cholesky(bound, order: p) { return factor }
-    }
-    return nil
+  /// ΦB of a tile, count × m.
+  func scores(_ readout: Matrix, over tile: DesignMatrix.Tile, into scores: UnsafeMutablePointer<Double>) {
+    Kernels.product(
+      m: tile.count, n: readout.columns, k: readout.rows, a: tile.base, lda: tile.count, b: readout.values,
+      ldb: readout.rows, c: scores, ldc: tile.count)
+  }
+
+  private func isNewton(_ readout: Matrix) -> Bool { readout.values.count <= Self.largestHessian }
+
+  private func metric(at readout: Matrix) -> ReadoutMetric? {
+    isNewton(readout)
+      ? ReadoutMetric(of: self, at: readout)
+      : ReadoutMetric(bounding: loss, equations: equations, penalties: penalties)
   }
 
   /// −H⁻¹·gradient by the two-loop recursion.
-  private func descent(_ gradient: [Double], _ history: [Pair], _ metric: Cholesky) -> [Double] {
+  private func descent(_ gradient: [Double], _ history: [Pair], _ metric: ReadoutMetric) -> [Double] {
     var q = gradient
     var factors: [Double] = []
     for pair in history.reversed() {
@@ -106,10 +112,10 @@ struct LogisticRegression {
       factors.append(factor)
       cambium_add_scaled(q.count, -factor, pair.change, &q)
     }
-    var direction = metric.solve(q, columns: targets.columns)
+    var direction = metric.solve(q, outputs: targets.columns)
     if let last = history.last {
-      // The bound is pessimistic where outputs are already certain: scale it to the last step's curvature.
-      let solved = metric.solve(last.change, columns: targets.columns)
+      // Scaled to the last step's curvature: the bound is pessimistic where outputs are already certain.
+      let solved = metric.solve(last.change, outputs: targets.columns)
       let factor = last.curvature / max(dot(last.change, solved), 1e-300)
       for k in direction.indices { direction[k] *= factor }
     }

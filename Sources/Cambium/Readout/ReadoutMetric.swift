@@ -1,0 +1,82 @@
+internal import CKernels
+internal import CambiumCore
+
+/// What stands for the Hessian of logistic or softmax regression in B, p × m.
+enum ReadoutMetric {
+  /// One matrix p × p for each output alike.
+  case bound(Cholesky)
+  /// The Hessian, pm × pm.
+  case whole(Cholesky)
+
+  /// H⁻¹ of a gradient. O(p² m), or O(p² m²).
+  func solve(_ gradient: [Double], outputs: Int) -> [Double] {
+    switch self {
+    case .bound(let factor): factor.solve(gradient, columns: outputs)
+    case .whole(let factor): factor.solve(gradient)
+    }
+  }
+}
+
+extension ReadoutMetric {
+  /// Böhning's bound (1992), the same wherever B is: ¼ (two classes) or ½ ΦᵀVΦ + diag(penalties); nil where that is not
+  /// finite. O(p³), `equations` being those of Φ.
+  init?(bounding loss: Loss, equations: NormalEquations, penalties: [Double]) {
+    let p = penalties.count
+    let (all, gram) = (equations.order, equations.gram)
+    let factor = loss == .logistic ? 0.25 : 0.5
+    var leading = [Double](repeating: 0, count: p * p)
+    for k in 0..<p { for j in 0...k { leading[j + k * p] = factor * gram[j + k * all] } }
+    guard let bound = Self.factor(leading, penalties) else { return nil }
+    self = .bound(bound)
+  }
+
+  /// The Hessian at B, made of Φᵀ diag(v y_o (δ_oq − y_q)) Φ for each pair of outputs, and the penalties; nil where it is
+  /// not finite. O(N p² m² + p³ m³).
+  init?(of regression: LogisticRegression, at readout: Matrix) {
+    let p = readout.rows
+    let m = readout.columns
+    let pairs = (0..<m).flatMap { o in (0...o).map { (o, $0) } }
+    let sums = regression.design.sum(pairs.count * p * p, workers: regression.workers) { tile, sums in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count * (m + 1 + p)) { buffer in
+        guard let outputs = buffer.baseAddress else { return }
+        let root = outputs + tile.count * m
+        let rooted = root + tile.count
+        regression.scores(readout, over: tile, into: outputs)
+        regression.loss.applyLink(rows: tile.count, outputs: m, to: outputs)
+        for (pair, (o, q)) in pairs.enumerated() {
+          for i in 0..<tile.count {
+            let y = outputs[i + o * tile.count]
+            let curvature = o == q ? y * (1 - y) : y * outputs[i + q * tile.count]
+            root[i] = ((regression.weights?[tile.rows.lowerBound + i] ?? 1) * max(curvature, 0)).squareRoot()
+          }
+          for j in 0..<p { cambium_multiply(tile.count, tile.column(j), root, rooted + j * tile.count) }
+          Kernels.addGram(n: p, k: tile.count, a: rooted, lda: tile.count, to: sums + pair * p * p)
+        }
+      }
+    }
+    var hessian = [Double](repeating: 0, count: p * m * p * m)
+    for (pair, (o, q)) in pairs.enumerated() {
+      let sign = o == q ? 1.0 : -1
+      for k in 0..<p {
+        for j in 0..<p {
+          let entry = sums[pair * p * p + min(j, k) + max(j, k) * p]
+          hessian[q * p + j + (o * p + k) * p * m] = sign * entry
+        }
+      }
+    }
+    guard let factor = Self.factor(hessian, (0..<m).flatMap { _ in regression.penalties }) else { return nil }
+    self = .whole(factor)
+  }
+
+  /// The factor of a matrix with penalties on its diagonal, lifted as little as makes it definite.
+  private static func factor(_ matrix: [Double], _ penalties: [Double]) -> Cholesky? {
+    let p = penalties.count
+    let scale = (0..<p).reduce(1e-12) { max($0, matrix[$1 * (p + 1)]) }
+    for lift in [1e-10, 1e-7, 1e-4] {
+      var lifted = matrix
+      for j in 0..<p { lifted[j * (p + 1)] += penalties[j] + lift * scale }
+      if let factor = Cholesky(lifted, order: p) { return factor }
+    }
+    return nil
+  }
+}
