@@ -12,10 +12,22 @@ struct FormulaText {
     if network.units.contains(where: { $0.activation == .log }) || readsLogarithms {
       heading += ",\n  signlog(x) is log(1 + x), and -log(1 - x) below 0"
     }
+    for (activation, meaning) in Self.meanings
+    where network.units.contains(where: { $0.activation == activation }) {
+      heading += ",\n  \(meaning)"
+    }
     let definitions = inputs + network.units.indices.map(unit) + answers
     let lines = definitions.map { TextLayout.wrapped("  " + $0, width: Explanation.width, indent: 6) }
     return ([heading] + lines).joined(separator: "\n")
   }
+
+  /// Functions that are named in formulas, since they would repeat their argument, with what they are.
+  private static let meanings: [(Activation, String)] = [
+    (.sinc, "sinc(x) is sin(x) / x, and 1 at 0"),
+    (.hermite1, "hermite1(x) is x exp(-x^2/2)"),
+    (.mexicanHat, "mexicanhat(x) is (1 - x^2) exp(-x^2/2)"),
+    (.hermite3, "hermite3(x) is (x^3 - 3 x) exp(-x^2/2)"),
+  ]
 
   private var readsLogarithms: Bool {
     preprocessing.features.enumerated().contains { index, feature in
@@ -112,6 +124,13 @@ struct FormulaText {
     case .gaussian: "exp(-(\(z))^2)"
     case .radial: "exp(\(z))"
     case .relu: "max(0, \(z))"
+    case .arctan: "atan(\(z))"
+    case .sinc: "sinc(\(z))"
+    case .logSquare: "log(1 + (\(z))^2)"
+    case .quartic: "(\(z))^4"
+    case .hermite1: "hermite1(\(z))"
+    case .mexicanHat: "mexicanhat(\(z))"
+    case .hermite3: "hermite3(\(z))"
     }
   }
 

@@ -19,6 +19,13 @@ extension Activation {
     case .gaussian: exp(-z * z)
     case .radial: exp(z)
     case .relu: max(z, 0)
+    case .arctan: atan(z)
+    case .sinc: z == 0 ? 1 : Foundation.sin(z) / z
+    case .logSquare: log1p(z * z)
+    case .quartic: z * z * z * z
+    case .hermite1: z * exp(-z * z / 2)
+    case .mexicanHat: (1 - z * z) * exp(-z * z / 2)
+    case .hermite3: (z * z * z - 3 * z) * exp(-z * z / 2)
     }
   }
 }
