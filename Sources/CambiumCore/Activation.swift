@@ -1,6 +1,7 @@
 /// The nonlinear function of a unit.
 ///
-/// Ridge units apply f to z = w·φ + b. A radial unit applies exp(z) to z = −Σ s_j²(φ_j − c_j)².
+/// Ridge units apply f to z = w·φ + b. A radial unit applies exp(z) to z = −Σ s_j²(φ_j − c_j)². A product unit answers
+/// with z = (w·φ + b)(v·φ + c) itself. ``form`` tells which.
 public enum Activation: String, Sendable, Codable, CaseIterable, Hashable {
   /// 1 / (1 + e^−z), in 0…1.
   case logistic
@@ -38,6 +39,32 @@ public enum Activation: String, Sendable, Codable, CaseIterable, Hashable {
   case mexicanHat
   /// (z³ − 3z) e^(−z²/2), the third Hermite function, in −1.380…1.380.
   case hermite3
+  /// z itself, of z = (w·φ + b)(v·φ + c), unbounded: how two directions of the inputs act on one another.
+  ///
+  /// Differences of squares, (a·φ + b)² − (c·φ + d)², are the same functions; but an interaction of two inputs, the
+  /// plainest, is a product of one connection each, and a difference of squares of two.
+  case product
+}
+
+extension Activation {
+  /// How z comes of the sources that a unit reads.
+  public enum Form: Sendable {
+    /// z = w·φ + b: constant across one direction.
+    case ridge
+    /// z = −Σ s_j²(φ_j − c_j)²: a distance from a centre.
+    case radial
+    /// z = (w·φ + b)(v·φ + c).
+    case product
+  }
+
+  /// How z comes of the sources that a unit reads.
+  public var form: Form {
+    switch self {
+    case .radial: .radial
+    case .product: .product
+    default: .ridge
+    }
+  }
 }
 
 extension Activation {
@@ -48,7 +75,7 @@ extension Activation {
     switch self {
     case .logistic, .gaussian, .radial: 0...1
     case .tanh, .sin, .cos: -1...1
-    case .log, .cube: -.infinity...(.infinity)
+    case .log, .cube, .product: -.infinity...(.infinity)
     case .softplus, .square, .relu, .logSquare, .quartic: 0...(.infinity)
     case .arctan: -Double.pi / 2...Double.pi / 2
     case .sinc: -0.21723362821122166...1  // at tan z = z

@@ -22,7 +22,7 @@ public struct ActivationSet: Sendable, Equatable {
     case trigonometric
     /// Functions that grow slower and slower, or in the end as z does.
     case logarithmic
-    /// Powers.
+    /// Powers, and products of two sums.
     case polynomial
     /// Functions that vanish far from a centre: bumps across a direction of the inputs, and in all of them.
     case radial
@@ -37,7 +37,7 @@ public struct ActivationSet: Sendable, Equatable {
       case .sigmoid: [.logistic, .tanh, .arctan]
       case .trigonometric: [.sin, .cos, .sinc]
       case .logarithmic: [.log, .logSquare, .softplus]
-      case .polynomial: [.square, .cube, .quartic]
+      case .polynomial: [.square, .cube, .quartic, .product]
       case .radial: [.gaussian, .hermite1, .mexicanHat, .hermite3, .radial]
       case .everything: Activation.allCases
       }

@@ -81,6 +81,7 @@ extension Activation {
     case .hermite1: CAMBIUM_HERMITE1
     case .mexicanHat: CAMBIUM_MEXICAN_HAT
     case .hermite3: CAMBIUM_HERMITE3
+    case .product: CAMBIUM_IDENTITY
     }
   }
 }

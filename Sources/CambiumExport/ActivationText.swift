@@ -23,6 +23,7 @@ public enum ActivationText {
     case .hermite1: "z exp(-z^2/2), in -0.607...0.607"
     case .mexicanHat: "(1 - z^2) exp(-z^2/2), in -0.446...1"
     case .hermite3: "(z^3 - 3z) exp(-z^2/2), in -1.38...1.38"
+    case .product: "(sum w x) (sum v x), unbounded: two weighted sums multiplied"
     }
   }
 }

@@ -53,7 +53,12 @@ struct FormulaText {
 
   private func unit(_ index: Int) -> String {
     let unit = network.units[index]
-    let inner = unit.activation == .radial ? radialSum(of: unit) : ridgeSum(of: unit)
+    let inner =
+      switch unit.activation.form {
+      case .ridge: sum(of: unit, .first)
+      case .radial: radialSum(of: unit)
+      case .product: "(\(sum(of: unit, .first)))*(\(sum(of: unit, .second)))"
+      }
     let clipped =
       "clip(\(function(unit.activation, of: inner)), "
       + "\(Decimal.full(unit.range.lowerBound)), \(Decimal.full(unit.range.upperBound)))"
@@ -86,8 +91,8 @@ struct FormulaText {
     return sum(weights.indices.filter { weights[$0] != 0 }.map { ($0, weights[$0]) })
   }
 
-  private func ridgeSum(of unit: Network.Unit) -> String {
-    sum(unit.connections.map { ($0.source, $0.weight) })
+  private func sum(of unit: Network.Unit, _ factor: Network.Factor) -> String {
+    sum(unit.connections.filter { $0.factor == factor }.map { ($0.source, $0.weight) })
   }
 
   private func sum(_ terms: [(source: Int, weight: Double)]) -> String {
@@ -131,6 +136,7 @@ struct FormulaText {
     case .hermite1: "hermite1(\(z))"
     case .mexicanHat: "mexicanhat(\(z))"
     case .hermite3: "hermite3(\(z))"
+    case .product: z
     }
   }
 

@@ -4,7 +4,7 @@ import Testing
 import CambiumCore
 
 @Suite struct PerceptronGradientTests {
-  private static let ridgeFunctions = Activation.allCases.filter { $0 != .radial }
+  private static let ridgeFunctions = Activation.allCases.filter { $0.form == .ridge }
   private static let tasks: [Task] = [.regression, .classification(classes: 2), .classification(classes: 3)]
   private static let depths: [[Int]] = [[], [4], [4, 3], [4, 3, 5]]
 

@@ -42,7 +42,7 @@ import Testing
     case .logistic, .tanh: ((2e-15, 1e-307), (0, 1e-15))
     case .gaussian: ((2e-15, 1e-307), (2e-15, 1e-305))
     case .log, .softplus, .radial: ((2e-15, 1e-307), (2e-15, 1e-307))
-    case .square, .cube, .relu, .quartic: ((0, 0), (0, 0))
+    case .square, .cube, .relu, .quartic, .product: ((0, 0), (0, 0))
     case .arctan, .logSquare: ((2e-15, 1e-307), (2e-15, 1e-307))
     case .sinc: ((0, 1e-15), (0, 1e-15))
     case .hermite1, .mexicanHat, .hermite3: ((2e-15, 1e-15), (2e-15, 2e-15))
@@ -194,6 +194,7 @@ extension Activation {
     case .gaussian: return (exp(-z * z), abs(z) > 30 ? 0 : -2 * z * exp(-z * z))
     case .radial: return (exp(min(z, 709)), exp(min(z, 709)))
     case .relu: return (max(z, 0), z > 0 ? 1 : 0)
+    case .product: return (z, 1)
     case .arctan: return (atan(z), 1 / (1 + z * z))
     case .sinc: return Self.cardinalSine(z)
     case .logSquare:

@@ -25,7 +25,8 @@ typedef enum {
   CAMBIUM_QUARTIC,
   CAMBIUM_HERMITE1,
   CAMBIUM_MEXICAN_HAT,
-  CAMBIUM_HERMITE3
+  CAMBIUM_HERMITE3,
+  CAMBIUM_IDENTITY
 } cambium_function;
 
 // value[i] = f(z[i]). value may be z.
