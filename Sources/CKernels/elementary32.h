@@ -90,6 +90,25 @@ INLINE float with_sign_of(float magnitude, float x) {
   return float_of(bits_of(magnitude) | (bits_of(x) & 0x80000000u));
 }
 
+// arctan x: |x| is turned by π/4 or π/2 to |u| ≤ tan(π/8), and arctan u = u + u³ P(u²), P interpolated at Chebyshev's
+// points.
+INLINE float arctangent(float x) {
+  const float a = absolute(x);
+  const int is_large = a > 0x1.3504f4p+1f, is_middle = a > 0x1.a8279ap-2f;
+  const float numerator = is_large ? -1.0f : is_middle ? a - 1.0f : a;
+  const float denominator = is_large ? a : is_middle ? a + 1.0f : 1.0f;
+  const float turn = is_large ? 0x1.921fb6p+0f : is_middle ? 0x1.921fb6p-1f : 0.0f;
+  const float rest = is_large ? -0x1.777a5cp-25f : is_middle ? -0x1.777a5cp-26f : 0.0f;
+  const float u = numerator / denominator;
+  const float t = u * u;
+  float p = -0.0645192821f;
+  p = p * t + 0.107437315f;
+  p = p * t - 0.142639556f;
+  p = p * t + 0.199995405f;
+  p = p * t - 0.333333318f;
+  return with_sign_of(turn + (u + (u * t * p + rest)), x);
+}
+
 // Beyond this, the reduction below has too few digits and the C library serves.
 static const float largest_angle = 4096.0f;
 

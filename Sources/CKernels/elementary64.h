@@ -103,6 +103,31 @@ INLINE double with_sign_of(double magnitude, double x) {
   return double_of(bits_of(magnitude) | (bits_of(x) & 0x8000000000000000ull));
 }
 
+// arctan x: |x| is turned by π/4 or π/2 to |u| ≤ tan(π/8), and arctan u = u + u³ P(u²), P interpolated at Chebyshev's
+// points.
+INLINE double arctangent(double x) {
+  const double a = absolute(x);
+  const int is_large = a > 0x1.3504f333f9de6p+1, is_middle = a > 0x1.a827999fcef32p-2;
+  const double numerator = is_large ? -1.0 : is_middle ? a - 1.0 : a;
+  const double denominator = is_large ? a : is_middle ? a + 1.0 : 1.0;
+  const double turn = is_large ? 0x1.921fb54442d18p+0 : is_middle ? 0x1.921fb54442d18p-1 : 0.0;
+  const double rest = is_large ? 0x1.1a62633145c07p-54 : is_middle ? 0x1.1a62633145c07p-55 : 0.0;
+  const double u = numerator / denominator;
+  const double t = u * u;
+  double p = -0x1.3a31b1c0fd3b7p-6;
+  p = p * t + 0x1.4162c02b1dda3p-5;
+  p = p * t - 0x1.a0999c632b6edp-5;
+  p = p * t + 0x1.dfe6497e96323p-5;
+  p = p * t - 0x1.10fa77b1a6d57p-4;
+  p = p * t + 0x1.3b1263064f6b9p-4;
+  p = p * t - 0x1.745d0b28a7e37p-4;
+  p = p * t + 0x1.c71c71853d7fap-4;
+  p = p * t - 0x1.2492492436201p-3;
+  p = p * t + 0x1.999999999934cp-3;
+  p = p * t - 0x1.5555555555555p-2;
+  return with_sign_of(turn + (u + (u * t * p + rest)), x);
+}
+
 // Beyond this, the reduction below has too few digits and the C library serves.
 static const double largest_angle = 1e5;
 

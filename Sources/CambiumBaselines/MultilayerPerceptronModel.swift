@@ -37,7 +37,7 @@ public struct MultilayerPerceptronModel: Predictor, Equatable {
 
   /// Makes a model; nil where the layers do not fit together or to the task, or a number is not finite.
   public init?(task: Task, activation: Activation, slope: Double, layers: [Layer]) {
-    guard let readout = layers.last, slope.isFinite, activation != .radial else { return nil }
+    guard let readout = layers.last, slope.isFinite, activation.form == .ridge else { return nil }
     for (layer, next) in zip(layers, layers.dropFirst()) {
       guard next.weights.rows == layer.weights.columns + 1 else { return nil }
     }

@@ -7,7 +7,7 @@ public import CambiumCore
 public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   /// Units of each hidden layer, from the inputs on, each 1…16 384; none makes a linear model. Default one of 50.
   public var layers = [50]
-  /// The function of every hidden unit: any but `radial`. Where there are several, a network is trained with each
+  /// The function of every hidden unit: any of z = w·φ. Where there are several, a network is trained with each
   /// and the one with the least held-out loss kept; with nothing held out the first is taken. Cost grows in
   /// proportion. Default tanh and the rectifier: which is ahead depends on the data.
   public var activations: [Activation] = [.tanh, .relu]
@@ -59,7 +59,9 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
     try require(layers.count <= 64, "layers", "\(layers.count) layers", "at most 64")
     for units in layers { try require(units, in: 1...16_384, "layers") }
     try require(!activations.isEmpty, "activations", "an empty list", "at least one function")
-    try require(!activations.contains(.radial), "activations", "radial", "functions of z = w·φ")
+    for activation in activations {
+      try require(activation.form == .ridge, "activations", activation.rawValue, "functions of z = w·φ")
+    }
     try require(
       Set(activations).count == activations.count, "activations", "a function named twice", "each once")
     try require(slope > 0 && slope <= 100, "slope", "\(slope)", "a value above 0, up to 100")

@@ -74,6 +74,14 @@ extension Activation {
     case .gaussian: CAMBIUM_GAUSSIAN
     case .radial: CAMBIUM_EXPONENTIAL
     case .relu: CAMBIUM_RELU
+    case .arctan: CAMBIUM_ARCTAN
+    case .sinc: CAMBIUM_SINC
+    case .logSquare: CAMBIUM_LOG_SQUARE
+    case .quartic: CAMBIUM_QUARTIC
+    case .hermite1: CAMBIUM_HERMITE1
+    case .mexicanHat: CAMBIUM_MEXICAN_HAT
+    case .hermite3: CAMBIUM_HERMITE3
+    case .product: CAMBIUM_IDENTITY
     }
   }
 }

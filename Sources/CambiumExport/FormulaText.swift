@@ -12,10 +12,22 @@ struct FormulaText {
     if network.units.contains(where: { $0.activation == .log }) || readsLogarithms {
       heading += ",\n  signlog(x) is log(1 + x), and -log(1 - x) below 0"
     }
+    for (activation, meaning) in Self.meanings
+    where network.units.contains(where: { $0.activation == activation }) {
+      heading += ",\n  \(meaning)"
+    }
     let definitions = inputs + network.units.indices.map(unit) + answers
     let lines = definitions.map { TextLayout.wrapped("  " + $0, width: Explanation.width, indent: 6) }
     return ([heading] + lines).joined(separator: "\n")
   }
+
+  /// Functions that are named in formulas, since they would repeat their argument, with what they are.
+  private static let meanings: [(Activation, String)] = [
+    (.sinc, "sinc(x) is sin(x) / x, and 1 at 0"),
+    (.hermite1, "hermite1(x) is x exp(-x^2/2)"),
+    (.mexicanHat, "mexicanhat(x) is (1 - x^2) exp(-x^2/2)"),
+    (.hermite3, "hermite3(x) is (x^3 - 3 x) exp(-x^2/2)"),
+  ]
 
   private var readsLogarithms: Bool {
     preprocessing.features.enumerated().contains { index, feature in
@@ -41,7 +53,12 @@ struct FormulaText {
 
   private func unit(_ index: Int) -> String {
     let unit = network.units[index]
-    let inner = unit.activation == .radial ? radialSum(of: unit) : ridgeSum(of: unit)
+    let inner =
+      switch unit.activation.form {
+      case .ridge: sum(of: unit, .first)
+      case .radial: radialSum(of: unit)
+      case .product: "(\(sum(of: unit, .first)))*(\(sum(of: unit, .second)))"
+      }
     let clipped =
       "clip(\(function(unit.activation, of: inner)), "
       + "\(Decimal.full(unit.range.lowerBound)), \(Decimal.full(unit.range.upperBound)))"
@@ -74,8 +91,8 @@ struct FormulaText {
     return sum(weights.indices.filter { weights[$0] != 0 }.map { ($0, weights[$0]) })
   }
 
-  private func ridgeSum(of unit: Network.Unit) -> String {
-    sum(unit.connections.map { ($0.source, $0.weight) })
+  private func sum(of unit: Network.Unit, _ factor: Network.Factor) -> String {
+    sum(unit.connections.filter { $0.factor == factor }.map { ($0.source, $0.weight) })
   }
 
   private func sum(_ terms: [(source: Int, weight: Double)]) -> String {
@@ -112,6 +129,14 @@ struct FormulaText {
     case .gaussian: "exp(-(\(z))^2)"
     case .radial: "exp(\(z))"
     case .relu: "max(0, \(z))"
+    case .arctan: "atan(\(z))"
+    case .sinc: "sinc(\(z))"
+    case .logSquare: "log(1 + (\(z))^2)"
+    case .quartic: "(\(z))^4"
+    case .hermite1: "hermite1(\(z))"
+    case .mexicanHat: "mexicanhat(\(z))"
+    case .hermite3: "hermite3(\(z))"
+    case .product: z
     }
   }
 

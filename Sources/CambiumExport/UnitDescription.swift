@@ -16,13 +16,19 @@ struct UnitDescription {
   private func block(of unit: Network.Unit, number: Int) -> String {
     let connections = counted(unit.connections.count, "connection")
     let title = "  u\(number)  \(unit.activation.rawValue), \(connections), \(unit.prunedConnections) pruned"
-    let parts = unit.activation == .radial ? radialParts(of: unit) : ridgeParts(of: unit)
+    let parts =
+      switch unit.activation.form {
+      case .ridge: sumParts(of: unit, .first)
+      case .radial: radialParts(of: unit)
+      case .product: "\(sumParts(of: unit, .first)); times \(sumParts(of: unit, .second))"
+      }
     return title + "\n" + TextLayout.wrapped("      " + parts, width: Explanation.width, indent: 6)
   }
 
-  private func ridgeParts(of unit: Network.Unit) -> String {
-    let bias = unit.connections.first { $0.source == 0 }?.weight ?? 0
-    let weights = unit.connections.filter { $0.source > 0 }.sorted { abs($0.weight) > abs($1.weight) }
+  private func sumParts(of unit: Network.Unit, _ factor: Network.Factor) -> String {
+    let connections = unit.connections.filter { $0.factor == factor }
+    let bias = connections.first { $0.source == 0 }?.weight ?? 0
+    let weights = connections.filter { $0.source > 0 }.sorted { abs($0.weight) > abs($1.weight) }
     let words = weights.map { "\(signed($0.weight)) \(name(ofSource: $0.source))" }
     return (words + ["bias \(Decimal.short(bias, digits: 3))"]).joined(separator: ", ")
   }

@@ -8,7 +8,8 @@ import CambiumCore
   private static let badSpecs: [(key: String, change: @Sendable (inout MultilayerPerceptronSpec) -> Void)] = [
     ("layers", { $0.layers = [5, 0] }), ("layers", { $0.layers = [20_000] }),
     ("layers", { $0.layers = Array(repeating: 1, count: 65) }),
-    ("activations", { $0.activations = [.tanh, .radial] }), ("activations", { $0.activations = [] }),
+    ("activations", { $0.activations = [.tanh, .radial] }), ("activations", { $0.activations = [.product] }),
+    ("activations", { $0.activations = [] }),
     ("activations", { $0.activations = [.tanh, .tanh] }), ("holdOuts", { $0.holdOuts = 0 }),
     ("slope", { $0.slope = 0 }), ("slope", { $0.slope = .nan }),
     ("batchSize", { $0.batchSize = 0 }), ("descent.initial", { $0.descent.initial = -1 }),

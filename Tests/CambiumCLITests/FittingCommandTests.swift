@@ -37,6 +37,25 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
   }
 }
 
+@Test func aNamedSetOfFunctionsIsAsGoodAsItsList() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.regression)
+  let command = ["grow", "data.csv", "--validation", "0"] + Samples.brief
+  for (file, value) in [("a.json", "sigmoid"), ("b.json", "[logistic, tanh, arctan]")] {
+    let outcome = try place.run(command + ["--out", file, "--set", "activations=\(value)"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+  #expect(try place.read("a.json") == place.read("b.json"))
+  for (value, words) in [
+    ("sigmod", "did you mean \"sigmoid\"?"), ("[tanh, sni]", "did you mean \"sin\""), ("3", "a list"),
+    ("tanh", "a list, [tanh]"),
+  ] {
+    let outcome = try place.run(command + ["--set", "activations=\(value)"])
+    #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.errors)")
+    #expect(outcome.errors.contains("activations"), "\(outcome.errors)")
+  }
+}
+
 @Test func withoutAModelToSaveItIsNull() throws {
   let place = try Workplace()
   try place.write("data.csv", Samples.classes)

@@ -42,7 +42,10 @@ import Testing
     case .logistic, .tanh: ((2e-15, 1e-307), (0, 1e-15))
     case .gaussian: ((2e-15, 1e-307), (2e-15, 1e-305))
     case .log, .softplus, .radial: ((2e-15, 1e-307), (2e-15, 1e-307))
-    case .square, .cube, .relu: ((0, 0), (0, 0))
+    case .square, .cube, .relu, .quartic, .product: ((0, 0), (0, 0))
+    case .arctan, .logSquare: ((2e-15, 1e-307), (2e-15, 1e-307))
+    case .sinc: ((0, 1e-15), (0, 1e-15))
+    case .hermite1, .mexicanHat, .hermite3: ((2e-15, 1e-15), (2e-15, 2e-15))
     }
   }
 
@@ -75,6 +78,24 @@ import Testing
     let slopes = activation.valuesAndSlopes(z).slopes
     for i in z.indices {
       #expect(abs((above[i] - below[i]) / (2 * step) - slopes[i]) < 1e-8 * (1 + abs(slopes[i])), "at \(z[i])")
+    }
+  }
+
+  @Test(arguments: Activation.allCases)
+  func valuesFillTheRangeAndNoMore(activation: Activation) {
+    func values(_ z: [Double]) -> [Double] {
+      activation.values(activation == .radial ? z.map { -abs($0) } : z)
+    }
+    let near = values(stride(from: -60, through: 60, by: 0.001).map { $0 })
+    let range = activation.range
+    // (The sine of an infinite angle is not a number.)
+    let outside = (near + values(Self.ordinary + Self.huge)).first {
+      $0 < range.lowerBound - 2e-15 || $0 > range.upperBound + 2e-15
+    }
+    #expect(outside == nil)
+    for (bound, found) in [(range.lowerBound, near.min()), (range.upperBound, near.max())] {
+      let found = found ?? .nan
+      #expect(bound.isFinite ? abs(found - bound) < 0.02 : abs(found) > 4, "\(found), not \(bound)")
     }
   }
 
@@ -124,7 +145,9 @@ import Testing
 
   @Test func oddFunctionsOfTinyNumbersKeepThem() {
     let tiny = [Self.denormal, -Self.denormal, 1e-300, -1e-17]
-    for activation in [Activation.tanh, .sin, .log] { #expect(activation.values(tiny) == tiny) }
+    for activation in [Activation.tanh, .sin, .log, .arctan, .hermite1] {
+      #expect(activation.values(tiny) == tiny)
+    }
   }
 }
 
@@ -142,6 +165,20 @@ extension Activation {
     return (values, slopes)
   }
 
+  private static func cardinalSine(_ z: Double) -> (value: Double, slope: Double) {
+    if z.isInfinite { return (0, 0) }
+    if abs(z) > 0.1 {
+      let value = Foundation.sin(z) / z
+      return (value, (Foundation.cos(z) - value) / z)
+    }
+    // Σ (−1)^k z^(2k) / (2k + 1)! and its derivative.
+    let t = z * z
+    return (
+      1 - t / 6 * (1 - t / 20 * (1 - t / 42 * (1 - t / 72))),
+      -z / 3 * (1 - t / 10 * (1 - t / 28 * (1 - t / 54 * (1 - t / 88))))
+    )
+  }
+
   /// f and f′ by the C library. e^z counts as e^709 beyond 709.
   fileprivate func reference(_ z: Double) -> (value: Double, slope: Double) {
     let decay = exp(-abs(z))
@@ -157,6 +194,19 @@ extension Activation {
     case .gaussian: return (exp(-z * z), abs(z) > 30 ? 0 : -2 * z * exp(-z * z))
     case .radial: return (exp(min(z, 709)), exp(min(z, 709)))
     case .relu: return (max(z, 0), z > 0 ? 1 : 0)
+    case .product: return (z, 1)
+    case .arctan: return (atan(z), 1 / (1 + z * z))
+    case .sinc: return Self.cardinalSine(z)
+    case .logSquare:
+      return abs(z) > 1e100 ? (2 * Foundation.log(abs(z)), 2 / z) : (log1p(z * z), 2 * z / (1 + z * z))
+    case .quartic: return (z * z * (z * z), 4 * z * (z * z))
+    case .hermite1, .mexicanHat, .hermite3:
+      let bell = exp(-z * z / 2)
+      guard bell > 0 else { return (0, 0) }
+      let t = z * z
+      if self == .hermite1 { return (z * bell, (1 - t) * bell) }
+      if self == .mexicanHat { return ((1 - t) * bell, z * (t - 3) * bell) }
+      return (z * (t - 3) * bell, -(t * t - 6 * t + 3) * bell)
     }
   }
 }

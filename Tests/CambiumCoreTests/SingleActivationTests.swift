@@ -35,7 +35,10 @@ import Testing
     case .logistic, .tanh: ((4e-7, 4e-38), (0, 4e-7))
     case .gaussian: ((2e-5, 4e-38), (2e-5, 1e-36))
     case .log, .softplus, .radial: ((4e-7, 4e-38), (4e-7, 4e-38))
-    case .square, .cube, .relu: ((2e-7, 1e-44), (2e-7, 1e-44))
+    case .square, .cube, .relu, .quartic, .product: ((2e-7, 1e-44), (2e-7, 1e-44))
+    case .arctan, .logSquare: ((4e-7, 4e-38), (4e-7, 4e-38))
+    case .sinc: ((0, 4e-7), (0, 4e-7))
+    case .hermite1, .mexicanHat, .hermite3: ((2e-5, 4e-7), (2e-5, 1e-6))
     }
   }
 

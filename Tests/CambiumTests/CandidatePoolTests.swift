@@ -30,8 +30,14 @@ import Testing
     for sources in [2, 3, 5] {
       let pool = Self.pool(sources: sources)
       for candidate in 0..<pool.count {
-        let first = pool.activation(of: candidate) == .radial ? 1 : 0
-        #expect(pool.connections(of: candidate).map(\.source) == Array(first..<sources))
+        let all = Array(0..<sources)
+        let wanted =
+          switch pool.activation(of: candidate).form {
+          case .ridge: all
+          case .radial: Array(all.dropFirst())
+          case .product: all + all
+          }
+        #expect(pool.connections(of: candidate).map(\.source) == wanted)
         #expect(pool.prunedCount(of: candidate) == 0)
       }
     }
@@ -46,10 +52,14 @@ import Testing
   @Test func cuttingTakesOneConnectionAway() {
     var pool = Self.pool()
     for candidate in 0..<pool.count {
-      let before = pool.connections(of: candidate)
-      pool.prune(pool.prunableIndices(of: candidate).lowerBound + 1)
-      #expect(pool.connections(of: candidate) == before.filter { $0.source != 2 })
-      #expect(pool.prunedCount(of: candidate) == 1)
+      for (count, range) in pool.prunableRanges(of: candidate).enumerated() {
+        let before = pool.connections(of: candidate)
+        let factor = [Network.Factor.first, .second][count]
+        pool.prune(range.lowerBound + 1)
+        #expect(
+          pool.connections(of: candidate) == before.filter { $0.source != 2 || $0.factor != factor })
+        #expect(pool.prunedCount(of: candidate) == count + 1)
+      }
     }
   }
 }

@@ -59,7 +59,9 @@ import Testing
     var cuts = 0
     for k in trained.parameters.indices where trained.mask[k] == 0 { #expect(trained.parameters[k] == 0) }
     for candidate in 0..<trained.count {
-      #expect(trained.prunableIndices(of: candidate).contains { trained.mask[$0] != 0 })
+      for range in trained.prunableRanges(of: candidate) {
+        #expect(range.contains { trained.mask[$0] != 0 })
+      }
       cuts += trained.prunedCount(of: candidate)
     }
     #expect(cuts > trained.count)
@@ -71,12 +73,15 @@ import Testing
     #expect(first.parameters == second.parameters && first.mask == second.mask)
   }
 
-  @Test(arguments: [Activation.tanh, .radial])
-  func aFluctuatingConnectionIsCutAndASteadyOneIsNot(activation: Activation) {
+  @Test(arguments: [Activation.tanh, .radial, .product], [0, 1])
+  func aFluctuatingConnectionIsCutAndASteadyOneIsNot(activation: Activation, factor: Int) {
     var pool = CandidatePool(
       activations: [activation], restarts: 1, sourceCount: 4, design: Self.design,
       random: RandomStream(seed: 1))
-    let weights = pool.prunableIndices(of: 0)
+    // Each factor of a product is weighed by itself: the other one's weights are a thousand times as large.
+    let ranges = pool.prunableRanges(of: 0)
+    let weights = ranges[factor % ranges.count]
+    for range in ranges where range != weights { for index in range { pool.parameters[index] = 1000 } }
     // Source 1 is steady, source 2 fluctuates, source 3 is the largest.
     var fluctuation = Fluctuation(count: pool.parameters.count)
     for epoch in 0..<10 {
@@ -97,13 +102,13 @@ import Testing
     var pool = CandidatePool(
       activations: [.sin], restarts: 1, sourceCount: 5, design: Self.design, random: RandomStream(seed: 1))
     // The root mean square is 1.02: half of it lies between the last two.
-    for (index, weight) in zip(pool.prunableIndices(of: 0), [-1.5, 1.2, 0.55, -0.4]) {
+    for (index, weight) in zip(pool.prunableRanges(of: 0)[0], [-1.5, 1.2, 0.55, -0.4]) {
       pool.parameters[index] = weight
     }
     var pruning = Self.noPruning()
     pruning.nearZero = 0.5
     pruning.prune(&pool, Fluctuation(count: pool.parameters.count))
-    #expect(pool.prunableIndices(of: 0).map { pool.mask[$0] } == [1, 1, 1, 0])
+    #expect(pool.prunableRanges(of: 0)[0].map { pool.mask[$0] } == [1, 1, 1, 0])
   }
 
   @Test func steadinessIsTheMeanInStandardDeviations() {

@@ -8,10 +8,13 @@ enum Cascade {
     let generator = RandomStream(seed: 31).generator()
     return activations.enumerated().map { index, activation in
       let first = activation == .radial ? 1 : 0
-      let connections = (first..<3 + index).map { source in
-        Network.Connection(
-          source: source, weight: generator.uniform(from: 0.1, to: 0.5) * (source % 2 == 0 ? 1 : -1),
-          centre: activation == .radial ? generator.uniform(from: -1, to: 1) : 0)
+      let factors: [Network.Factor] = activation == .product ? [.first, .second] : [.first]
+      let connections = factors.flatMap { factor in
+        (first..<3 + index).map { source in
+          Network.Connection(
+            source: source, weight: generator.uniform(from: 0.1, to: 0.5) * (source % 2 == 0 ? 1 : -1),
+            centre: activation == .radial ? generator.uniform(from: -1, to: 1) : 0, factor: factor)
+        }
       }
       return Network.Unit(
         activation: activation, connections: connections, range: -1e9...1e9, offset: 0.1 * Double(index % 3),

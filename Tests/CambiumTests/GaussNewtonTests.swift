@@ -107,8 +107,9 @@ import Testing
     #expect(space.readout(from: problem.theta) == Cascade.readout(Cascade.units(), outputs: 2))
     #expect(space.count == problem.theta.count)
     #expect(space.count == WeightSpace.count(units: Cascade.units(), inputCount: 2, outputCount: 2))
-    // Biases of the ridge units and of the two outputs.
-    let ridgeCount = Cascade.units().count { $0.activation != .radial }
-    #expect(space.groups.count { $0 == .bias } == ridgeCount + 2)
+    // Biases of the ridge units, of both factors of products, and of the two outputs.
+    let ridgeCount = Cascade.units().count { $0.activation.form == .ridge }
+    let productCount = Cascade.units().count { $0.activation.form == .product }
+    #expect(space.groups.count { $0 == .bias } == ridgeCount + 2 * productCount + 2)
   }
 }

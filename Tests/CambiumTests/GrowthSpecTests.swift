@@ -111,6 +111,25 @@ import Testing
     try spec.validate()
   }
 
+  /// What is grown without a word about it is what it always was, and recorded as a list.
+  @Test func theDefaultPoolIsAListThatStays() throws {
+    let functions: [Activation] = [
+      .logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial,
+    ]
+    #expect(GrowthSpec().activations.functions == functions)
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(GrowthSpec())) as? [String: Any]
+    #expect(json?["activations"] as? [String] == functions.map(\.rawValue))
+  }
+
+  @Test(arguments: ActivationSet.Name.allCases)
+  func everyNamedSetMakesAPool(name: ActivationSet.Name) throws {
+    var spec = Samples.quickSpec(units: 2, holdOut: false)
+    spec.activations = ActivationSet(name)
+    let network = try Grower.network(spec, Samples.regression(60, noise: 0.1)).network
+    #expect(network.units.count == 2)
+    #expect(network.units.allSatisfy { name.functions.contains($0.activation) })
+  }
+
   @Test func isReadBackAsItWasWritten() throws {
     var spec = GrowthSpec()
     spec.activations = [.radial, .sin]

@@ -19,6 +19,14 @@ extension Activation {
     case .gaussian: exp(-z * z)
     case .radial: exp(z)
     case .relu: max(z, 0)
+    case .product: z
+    case .arctan: atan(z)
+    case .sinc: z == 0 ? 1 : Foundation.sin(z) / z
+    case .logSquare: log1p(z * z)
+    case .quartic: z * z * z * z
+    case .hermite1: z * exp(-z * z / 2)
+    case .mexicanHat: (1 - z * z) * exp(-z * z / 2)
+    case .hermite3: (z * z * z - 3 * z) * exp(-z * z / 2)
     }
   }
 }
@@ -26,6 +34,12 @@ extension Activation {
 extension [Network.Connection] {
   /// f(z) over one row of Φ.
   func naiveResponse(_ activation: Activation, _ phi: [Double]) -> Double {
+    if activation == .product {
+      func sum(_ factor: Network.Factor) -> Double {
+        filter { $0.factor == factor }.reduce(0) { $0 + $1.weight * phi[$1.source] }
+      }
+      return sum(.first) * sum(.second)
+    }
     var z = 0.0
     for connection in self {
       let source = phi[connection.source]

@@ -111,6 +111,7 @@ extension NetworkTests {
     .init("a unit reads itself") { $0.units[0].connections[0].source = 3 },
     .init("a unit reads a later one") { $0.units[0].connections[0].source = 4 },
     .init("a source is negative") { $0.units[1].connections[0].source = -1 },
+    .init("a unit that is no product has a second factor") { $0.units[0].connections[0].factor = .second },
     .init("a weight is not a number") { $0.units[1].connections[0].weight = .nan },
     .init("a centre is infinite") { $0.units[1].connections[0].centre = .infinity },
     .init("a range is infinite") { $0.units[0].range = -1...(.infinity) },

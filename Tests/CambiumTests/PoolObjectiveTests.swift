@@ -70,7 +70,7 @@ import Testing
     for o in 0..<outputs { for i in 0..<rows { residual[i, o] += 0.8 } }
     var pool = CandidatePool(
       activations: activations, restarts: 2, sourceCount: 4, design: design, random: RandomStream(seed: 3))
-    pool.prune(pool.prunableIndices(of: 0).lowerBound + 1)
+    for range in pool.prunableRanges(of: 0) { pool.prune(range.lowerBound + 1) }
     return Problem(
       design: design, residual: residual, weights: weighted ? Samples.weights(rows) : nil, pool: pool)
   }

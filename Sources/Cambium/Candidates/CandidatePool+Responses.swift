@@ -33,7 +33,7 @@ extension CandidatePool {
     _ tile: DesignMatrix.Tile, _ exponents: RadialExponents, into g: UnsafeMutablePointer<Double>
   ) {
     preactivate(tile, exponents, into: g)
-    for (activation, columns) in ridgeGroups + [(.radial, ridgeCount..<count)] {
+    for (activation, columns) in ridgeGroups + [(.radial, ridgeCount..<ridgeCount + radialCount)] {
       let start = columns.lowerBound * tile.count
       cambium_values(activation.function, columns.count * tile.count, g + start, g + start)
     }
@@ -47,6 +47,7 @@ extension CandidatePool {
     Kernels.product(
       m: tile.count, n: ridgeCount, k: p, a: tile.base, lda: tile.count, b: parameters, ldb: p, c: z,
       ldc: tile.count)
+    preactivateProducts(tile, into: z + (ridgeCount + radialCount) * tile.count)
     guard radialCount > 0 else { return }
     let radial = z + ridgeCount * tile.count
     Kernels.product(
@@ -56,6 +57,23 @@ extension CandidatePool {
       Kernels.product(
         m: tile.count, n: radialCount, k: p, a: squares, lda: tile.count, b: exponents.quadratic, ldb: p,
         c: radial, ldc: tile.count, adding: true)
+    }
+  }
+
+  /// (Φ·A)∘(Φ·B) of the product candidates: count × P.
+  private func preactivateProducts(_ tile: DesignMatrix.Tile, into z: UnsafeMutablePointer<Double>) {
+    let size = productCount * tile.count
+    guard size > 0 else { return }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { buffer in
+      parameters.withUnsafeBufferPointer { parameters in
+        guard let second = buffer.baseAddress, let parameters = parameters.baseAddress else { return }
+        for (start, factor) in [(firstFactorsStart, z), (secondFactorsStart, second)] {
+          Kernels.product(
+            m: tile.count, n: productCount, k: sourceCount, a: tile.base, lda: tile.count,
+            b: parameters + start, ldb: sourceCount, c: factor, ldc: tile.count)
+        }
+        cambium_multiply(size, z, second, z)
+      }
     }
   }
 }

@@ -3,25 +3,28 @@ package import CambiumCore
 extension CandidatePool {
   /// A pool of `restarts` candidates of each activation over the first `sourceCount` columns of `design`.
   ///
-  /// Ridge weights start at Sobol points, shifted at random and scaled so that z has a standard deviation
+  /// The weights of sums start at Sobol points, shifted at random and scaled so that a sum has a standard deviation
   /// between ½ and 4 over standardised sources; radial centres start at random samples.
   package init(
     activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream
   ) {
-    let ridge = activations.filter { $0 != .radial }
+    let ridge = activations.filter { $0.form == .ridge }
     self.init(
       sourceCount: sourceCount,
       ridgeActivations: ridge.flatMap { Array(repeating: $0, count: restarts) },
-      radialCount: activations.contains(.radial) ? restarts : 0)
-    startRidgeWeights(random: random.child("ridge"))
+      radialCount: activations.contains(.radial) ? restarts : 0,
+      productCount: activations.contains(.product) ? restarts : 0)
+    startSums(ridgeCount, from: 0, random: random.child("ridge"))
     startRadialUnits(design: design, random: random.child("radial"))
+    startSums(2 * productCount, from: firstFactorsStart, random: random.child("product"))
   }
 
-  private init(sourceCount: Int, ridgeActivations: [Activation], radialCount: Int) {
+  private init(sourceCount: Int, ridgeActivations: [Activation], radialCount: Int, productCount: Int) {
     self.sourceCount = sourceCount
     self.ridgeActivations = ridgeActivations
     self.radialCount = radialCount
-    let size = sourceCount * (ridgeActivations.count + 2 * radialCount)
+    self.productCount = productCount
+    let size = sourceCount * (ridgeActivations.count + 2 * (radialCount + productCount))
     parameters = [Double](repeating: 0, count: size)
     mask = [Double](repeating: 1, count: size)
     // A radial unit has no use for the constant source.
@@ -31,15 +34,17 @@ extension CandidatePool {
     }
   }
 
-  private mutating func startRidgeWeights(random: RandomStream) {
+  /// Starts `count` columns of weights, which begin at an index of `parameters`.
+  private mutating func startSums(_ count: Int, from firstColumn: Int, random: RandomStream) {
+    guard count > 0 else { return }
     let generator = random.generator()
     let sobolCount = min(sourceCount + 1, SobolSequence.largestDimension)
     let sobol = SobolSequence(dimension: sobolCount)
     let shift = (0..<sobolCount).map { _ in generator.uniform() }
-    for candidate in 0..<ridgeCount {
+    for column in 0..<count {
       // The last coordinate sets the scale; sources past Sobol's dimensions are drawn at random.
       let point = zip(sobol.next(), shift).map { ($0 + $1).truncatingRemainder(dividingBy: 1) }
-      let start = candidate * sourceCount
+      let start = firstColumn + column * sourceCount
       var energy = 0.0
       for source in 0..<sourceCount {
         let unit = source < sobolCount - 1 ? point[source] : generator.uniform()

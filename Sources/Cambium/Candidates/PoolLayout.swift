@@ -5,16 +5,21 @@ struct PoolLayout<Scalar: PoolScalar> {
   private let sourceCount: Int
   private let ridgeCount: Int
   private let radialCount: Int
+  private let productCount: Int
   private let groups: [(activation: Activation, columns: Range<Int>)]
   private let ridge: [Scalar]
   private let linear: [Scalar]
   private let quadratic: [Scalar]
+  /// B, then A.
+  private let factors: [Scalar]
 
   init(_ pool: CandidatePool) {
     sourceCount = pool.sourceCount
     ridgeCount = pool.ridgeCount
     radialCount = pool.radialCount
-    groups = pool.ridgeGroups + (pool.radialCount > 0 ? [(.radial, pool.ridgeCount..<pool.count)] : [])
+    productCount = pool.productCount
+    let radials = pool.ridgeCount..<pool.ridgeCount + pool.radialCount
+    groups = pool.ridgeGroups + (radials.isEmpty ? [] : [(.radial, radials)])
     let p = sourceCount
     func transposed(_ values: ArraySlice<Double>) -> [Scalar] {
       let count = values.count / max(p, 1)
@@ -29,18 +34,25 @@ struct PoolLayout<Scalar: PoolScalar> {
     ridge = transposed(pool.parameters[..<pool.widthsStart])
     linear = transposed(exponents.linear[...])
     quadratic = transposed(exponents.quadratic[...])
+    factors = transposed(
+      pool.parameters[pool.secondFactorsStart...]
+        + pool.parameters[pool.firstFactorsStart..<pool.secondFactorsStart])
   }
 
-  /// How many values ``respond(to:responses:slopes:squares:)`` is to be lent: two columns for each candidate, and a
-  /// tile of squares where there are radial ones.
+  /// C.
+  private var candidateCount: Int { ridgeCount + radialCount + productCount }
+  /// The columns of slopes: one for each candidate, and behind them a product's in its second factor.
+  var slopeCount: Int { candidateCount + productCount }
+  /// How many values a sweep is to be lent for a tile: a column for each response and each slope, and a tile of squares
+  /// where there are radial candidates.
   var scratchCount: Int {
-    (2 * (ridgeCount + radialCount) + (radialCount > 0 ? sourceCount : 0)) * PoolSamples<Scalar>.stride
+    (candidateCount + slopeCount + (radialCount > 0 ? sourceCount : 0)) * PoolSamples<Scalar>.stride
   }
 
-  /// The responses of all candidates to a tile, their slopes where asked for, and Φ∘Φ where there are radial ones.
+  /// The responses of all candidates to a tile, their slopes where they are wanted, and Φ∘Φ where there are radial ones.
   func respond(
     to tile: PoolSamples<Scalar>.Tile, responses: UnsafeMutablePointer<Scalar>,
-    slopes: UnsafeMutablePointer<Scalar>?, squares: UnsafeMutablePointer<Scalar>
+    slopes: UnsafeMutablePointer<Scalar>, slopesAreWanted: Bool, squares: UnsafeMutablePointer<Scalar>
   ) {
     let stride = PoolSamples<Scalar>.stride
     Scalar.product(
@@ -48,7 +60,7 @@ struct PoolLayout<Scalar: PoolScalar> {
       weights: ridge, z: responses, adding: false)
     if radialCount > 0 {
       let radial = responses + ridgeCount * stride
-      Scalar.square((sourceCount - 1) * stride + tile.rows, tile.phi, squares)
+      Scalar.multiply((sourceCount - 1) * stride + tile.rows, tile.phi, tile.phi, squares)
       Scalar.product(
         rows: tile.rows, sources: sourceCount, candidates: radialCount, phi: tile.phi, stride: stride,
         weights: linear, z: radial, adding: false)
@@ -59,8 +71,20 @@ struct PoolLayout<Scalar: PoolScalar> {
     for (activation, columns) in groups {
       for column in columns {
         Scalar.apply(
-          activation, tile.rows, responses + column * stride, slopes: slopes.map { $0 + column * stride })
+          activation, tile.rows, responses + column * stride,
+          slopes: slopesAreWanted ? slopes + column * stride : nil)
       }
+    }
+    guard productCount > 0 else { return }
+    // The slope in the first factor is the second, that in the second the first.
+    let second = slopes + (ridgeCount + radialCount) * stride
+    Scalar.product(
+      rows: tile.rows, sources: sourceCount, candidates: 2 * productCount, phi: tile.phi, stride: stride,
+      weights: factors, z: second, adding: false)
+    let first = second + productCount * stride
+    for k in 0..<productCount {
+      let response = responses + (ridgeCount + radialCount + k) * stride
+      Scalar.multiply(tile.rows, first + k * stride, second + k * stride, response)
     }
   }
 }

@@ -39,7 +39,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
     }
     let layout = PoolLayout<Scalar>(pool)
     if steps.count != pool.count { steps = sweep(pool, layout, deltas: nil).steps }
-    let (next, sums) = sweep(pool, layout, deltas: Deltas(steps))
+    let (next, sums) = sweep(pool, layout, deltas: Deltas(steps + steps.suffix(pool.productCount)))
     steps = next
     return (next.map(\.objective), gradient(of: pool, sums, next))
   }
@@ -50,7 +50,8 @@ package final class PoolObjective<Scalar: PoolScalar> {
     return sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps.map(\.objective)
   }
 
-  /// What turns each candidate's responses into deltas, in the sweep's precision; all 0 where J is 0.
+  /// What turns the responses that belong to each column of slopes into deltas, in the sweep's precision; all 0 where J
+  /// is 0.
   private struct Deltas {
     var isMoving: [Bool]
     var pull: [[Scalar]]
@@ -67,15 +68,16 @@ package final class PoolObjective<Scalar: PoolScalar> {
 
   // MARK: The sweep
 
-  /// All candidates' steps; where deltas are asked for, [Φᵀ δ for all, (Φ∘Φ)ᵀ δ for the radial ones] behind the sums.
+  /// All candidates' steps; where deltas are asked for, [Φᵀ δ for all columns of slopes, (Φ∘Φ)ᵀ δ for the radial ones]
+  /// behind the sums.
   private func sweep(
     _ pool: CandidatePool, _ layout: PoolLayout<Scalar>, deltas: Deltas?
   ) -> (steps: [PoolCriterion.Step], products: ArraySlice<Double>) {
     let p = pool.sourceCount
-    let (c, q) = (pool.count, pool.radialCount)
+    let (c, q, columns) = (pool.count, pool.radialCount, layout.slopeCount)
     let shifts = steps.count == c ? steps.map { Double(Scalar($0.mean)) } : nil
     let sumCount = c * criterion.sumCount
-    let size = sumCount + (deltas == nil ? 0 : p * (c + q))
+    let size = sumCount + (deltas == nil ? 0 : p * (columns + q))
     let isShared = 4 * samples.count * p * c >= Self.leastSharedWork
     let sums = TileSums(tileCount: samples.tileCount, size: size, largestShardCount: Self.largestShardCount)
       .run(on: isShared ? workers : nil) { index, sums in
@@ -83,9 +85,9 @@ package final class PoolObjective<Scalar: PoolScalar> {
         scratch.lend(layout.scratchCount) { scratch in
           let responses = scratch
           let slopes = scratch + c * PoolSamples<Scalar>.stride
-          let squares = slopes + c * PoolSamples<Scalar>.stride
+          let squares = slopes + columns * PoolSamples<Scalar>.stride
           layout.respond(
-            to: tile, responses: responses, slopes: deltas == nil ? nil : slopes, squares: squares)
+            to: tile, responses: responses, slopes: slopes, slopesAreWanted: deltas != nil, squares: squares)
           for k in 0..<c {
             Scalar.addSums(
               rows: tile.count, response: responses + k * PoolSamples<Scalar>.stride,
@@ -93,15 +95,16 @@ package final class PoolObjective<Scalar: PoolScalar> {
               stride: PoolSamples<Scalar>.stride, weights: tile.weights, sums: sums + k * criterion.sumCount)
           }
           guard let deltas else { return }
-          setDeltas(deltas, tile, responses, slopes)
+          setDeltas(deltas, tile, responses, slopes, candidates: c)
           let products = sums + sumCount
           Scalar.addProductOfTransposed(
-            rows: tile.rows, sources: p, candidates: c, phi: tile.phi, stride: PoolSamples<Scalar>.stride,
+            rows: tile.rows, sources: p, candidates: columns, phi: tile.phi,
+            stride: PoolSamples<Scalar>.stride,
             delta: slopes, sums: products)
           guard q > 0 else { return }
           Scalar.addProductOfTransposed(
             rows: tile.rows, sources: p, candidates: q, phi: squares, stride: PoolSamples<Scalar>.stride,
-            delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * c)
+            delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * columns)
         }
       }
     return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
@@ -109,7 +112,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
 
   private func setDeltas(
     _ deltas: Deltas, _ tile: PoolSamples<Scalar>.Tile, _ responses: UnsafePointer<Scalar>,
-    _ slopes: UnsafeMutablePointer<Scalar>
+    _ slopes: UnsafeMutablePointer<Scalar>, candidates: Int
   ) {
     let stride = PoolSamples<Scalar>.stride
     for k in deltas.push.indices {
@@ -118,8 +121,9 @@ package final class PoolObjective<Scalar: PoolScalar> {
         column.update(repeating: 0, count: tile.rows)
         continue
       }
+      let candidate = k < candidates ? k : k - (deltas.push.count - candidates)
       Scalar.deltas(
-        rows: tile.count, response: responses + k * stride, residual: tile.residual,
+        rows: tile.count, response: responses + candidate * stride, residual: tile.residual,
         outputs: samples.outputCount, stride: stride, weights: tile.weights, pull: deltas.pull[k],
         push: deltas.push[k], offset: deltas.offset[k], slopes: column)
       (column + tile.count).update(repeating: 0, count: tile.rows - tile.count)
@@ -140,7 +144,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
       }
       for candidate in 0..<pool.radialCount where steps[pool.ridgeCount + candidate].objective > 0 {
         let linear = ridgeSize + candidate * p
-        let quadratic = p * pool.count + candidate * p
+        let quadratic = p * (pool.count + pool.productCount) + candidate * p
         let total = sums[linear]
         for source in 1..<p {
           let width = pool.widthsStart + candidate * p + source
@@ -153,6 +157,14 @@ package final class PoolObjective<Scalar: PoolScalar> {
           let plain = sums[linear + source] - k * total
           gradient[width] = -2 * s * squared
           gradient[centre] = 2 * s * s * plain
+        }
+      }
+      let products = pool.count - pool.productCount
+      for factor in 0..<2 * pool.productCount
+      where steps[products + factor % pool.productCount].objective > 0 {
+        for source in 0..<p {
+          let index = pool.firstFactorsStart + factor * p + source
+          gradient[index] = sums[(products + factor) * p + source] * pool.mask[index]
         }
       }
     }

@@ -27,8 +27,9 @@ package protocol PoolScalar: BinaryFloatingPoint {
     rows: Int, response: UnsafePointer<Self>, residual: UnsafePointer<Self>, outputs: Int, stride: Int,
     weights: UnsafePointer<Self>?, pull: [Self], push: Self, offset: Self,
     slopes: UnsafeMutablePointer<Self>)
-  /// out = x∘x.
-  static func square(_ count: Int, _ x: UnsafePointer<Self>, _ out: UnsafeMutablePointer<Self>)
+  /// out = x∘y.
+  static func multiply(
+    _ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, _ out: UnsafeMutablePointer<Self>)
 }
 
 extension Float: PoolScalar {
@@ -73,8 +74,10 @@ extension Float: PoolScalar {
       rows, response, slopes, residual, outputs, stride, weights, pull, push, offset, slopes)
   }
 
-  package static func square(_ count: Int, _ x: UnsafePointer<Float>, _ out: UnsafeMutablePointer<Float>) {
-    cambium_multiply_f32(count, x, x, out)
+  package static func multiply(
+    _ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ out: UnsafeMutablePointer<Float>
+  ) {
+    cambium_multiply_f32(count, x, y, out)
   }
 }
 
@@ -124,7 +127,9 @@ extension Double: PoolScalar {
       rows, response, slopes, residual, outputs, stride, weights, pull, push, offset, slopes)
   }
 
-  package static func square(_ count: Int, _ x: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>) {
-    cambium_multiply(count, x, x, out)
+  package static func multiply(
+    _ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>
+  ) {
+    cambium_multiply(count, x, y, out)
   }
 }

@@ -27,10 +27,10 @@ struct Fluctuation {
 
 extension PruningSpec {
   /// Step 4 of the strategy: cuts the connections of each candidate that approach zero beside its others, or
-  /// fluctuate. A candidate keeps at least its largest connection.
+  /// fluctuate. A candidate keeps at least its largest connection, a product that of each factor.
   func prune(_ pool: inout CandidatePool, _ fluctuation: Fluctuation) {
-    for candidate in 0..<pool.count {
-      let alive = pool.prunableIndices(of: candidate).filter { pool.mask[$0] != 0 }
+    for range in (0..<pool.count).flatMap(pool.prunableRanges) {
+      let alive = range.filter { pool.mask[$0] != 0 }
       let magnitudes = alive.map { abs(pool.parameters[$0]) }
       guard let largest = magnitudes.max(), largest > 0 else { continue }
       let meanSquare = magnitudes.reduce(0) { $0 + $1 * $1 } / Double(magnitudes.count)

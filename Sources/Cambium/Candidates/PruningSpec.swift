@@ -2,8 +2,8 @@ internal import CambiumCore
 
 /// Which connections are cut while a candidate is trained. The survivors train on; a cut connection stays cut.
 public struct PruningSpec: Codable, Sendable, Equatable {
-  /// A connection is cut whose weight is below this share of the root mean square of its unit's weights, all
-  /// sources being standardised: it approaches zero. 0…1, 0 cuts nothing. Default 0.5.
+  /// A connection is cut whose weight is below this share of the root mean square of its unit's weights (in a product those of
+  /// its factor), all sources being standardised: it approaches zero. 0…1, 0 cuts nothing. Default 0.5.
   public var nearZero = 0.5
   /// A connection is cut whose weight has |mean| / standard deviation below this over the epochs since the
   /// last cut: it fluctuates. ≥ 0, 0 cuts nothing. Default 1.

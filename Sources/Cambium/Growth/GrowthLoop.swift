@@ -28,8 +28,8 @@ struct GrowthLoop {
 
       let random = context.random.child("round", round)
       let pool = CandidatePool(
-        activations: spec.activations, restarts: spec.restarts, sourceCount: sourceCount(of: path.last),
-        design: path.last.design, random: random.child("pool"))
+        activations: spec.activations.functions, restarts: spec.restarts,
+        sourceCount: sourceCount(of: path.last), design: path.last.design, random: random.child("pool"))
       let (trained, objectives) = train(pool, against: path.last, random: random.child("samples"))
       let selected = path.last.selected(
         from: trained, objectives: objectives, by: spec.selection, random: random.child("jury"))

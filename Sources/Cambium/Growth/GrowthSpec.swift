@@ -2,10 +2,9 @@ public import CambiumCore
 
 /// How to grow a network: everything that the lecture leaves open, each with a default.
 public struct GrowthSpec: Codable, Sendable, Equatable {
-  /// The nonlinear functions of a pool. Default: all but the rectifier.
-  public var activations: [Activation] = [
-    .logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial,
-  ]
+  /// The nonlinear functions of a pool: a list of them, or the name of a set. Default: the set `full`, one or two
+  /// functions of each family. Cost grows in proportion to their number.
+  public var activations = ActivationSet(.full)
   /// Candidates of each activation in a pool, ≥ 1, each started elsewhere. Cost grows in proportion.
   public var restarts = 2
   /// What a new unit may read. Default: `automatic`, the better of flat and cascade on held-out samples.
@@ -28,9 +27,9 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
 
   /// Throws an `InputError` that names the first key whose value is out of range.
   public func validate() throws {
-    try require(!activations.isEmpty, "activations", "an empty list", "at least one nonlinear function")
-    try require(
-      Set(activations).count == activations.count, "activations", "a function named twice", "each once")
+    let functions = activations.functions
+    try require(!functions.isEmpty, "activations", "an empty list", "at least one nonlinear function")
+    try require(Set(functions).count == functions.count, "activations", "a function named twice", "each once")
     try require(restarts, in: 1...1000, "restarts")
     try training.validate()
     try pruning.validate()

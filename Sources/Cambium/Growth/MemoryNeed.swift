@@ -15,7 +15,7 @@ package struct MemoryNeed {
     let sources = Double(1 + data.featureCount + spec.stopping.maximumUnits)
     let networks = Double(max(1, holdOuts * (spec.topology == .automatic ? 2 : 1)))
     let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
-    let candidates = Double(spec.activations.count * spec.restarts)
+    let candidates = Double(spec.activations.functions.count * spec.restarts)
     let trained = min(samples, Double(spec.training.sampleLimit))
     let weights = min(
       Double(spec.refinement.largestWeightCount), sources * Double(1 + spec.stopping.maximumUnits))

@@ -83,14 +83,32 @@ extension Network.Unit {
 
   /// Its z for some rows.
   func preactivate(rows: Int, sources: UnsafePointer<Double>, into z: UnsafeMutablePointer<Double>) {
-    z.update(repeating: 0, count: rows)
-    for connection in connections {
-      let source = sources + connection.source * rows
-      if activation == .radial {
+    switch activation.form {
+    case .ridge: sum(.first, rows: rows, sources: sources, into: z)
+    case .radial:
+      z.update(repeating: 0, count: rows)
+      for connection in connections {
+        let source = sources + connection.source * rows
         cambium_add_radial(rows, connection.weight, connection.centre, source, z)
-      } else {
-        cambium_add_scaled(rows, connection.weight, source, z)
       }
+    case .product:
+      sum(.first, rows: rows, sources: sources, into: z)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) { buffer in
+        guard let second = buffer.baseAddress else { return }
+        sum(.second, rows: rows, sources: sources, into: second)
+        cambium_multiply(rows, z, second, z)
+      }
+    }
+  }
+
+  /// The sum Σ w φ of one factor for some rows.
+  func sum(
+    _ factor: Network.Factor, rows: Int, sources: UnsafePointer<Double>,
+    into total: UnsafeMutablePointer<Double>
+  ) {
+    total.update(repeating: 0, count: rows)
+    for connection in connections where connection.factor == factor {
+      cambium_add_scaled(rows, connection.weight, sources + connection.source * rows, total)
     }
   }
 }

@@ -6,27 +6,40 @@ public import CambiumCore
 /// order they were installed. Prediction, refinement, exports, explanation and drawings all read this one value.
 public struct Network: Sendable, Equatable {
   /// A wire from a source to a unit.
-  public struct Connection: Sendable, Equatable, Codable {
+  public struct Connection: Sendable, Equatable {
     /// The column of Φ that it reads.
     public var source: Int
-    /// Ridge unit: the weight w. Radial unit: the inverse width s.
+    /// Ridge and product unit: the weight w. Radial unit: the inverse width s.
     public var weight: Double
-    /// Radial unit: the centre c. Ridge unit: 0, and unused.
+    /// Radial unit: the centre c. Others: 0, and unused.
     public var centre: Double
+    /// Product unit: the sum that it is part of. Others: the first, and the only one.
+    public var factor: Factor
 
     /// Makes a connection.
-    public init(source: Int, weight: Double, centre: Double = 0) {
+    public init(source: Int, weight: Double, centre: Double = 0, factor: Factor = .first) {
       self.source = source
       self.weight = weight
       self.centre = centre
+      self.factor = factor
     }
   }
 
-  /// An installed neuron: scale · (clip(f(z)) − offset), with z = Σ w φ, or −Σ s²(φ − c)² for a radial one.
+  /// The two sums that a product unit multiplies.
+  public enum Factor: String, Sendable, Codable {
+    /// The first.
+    case first
+    /// The second.
+    case second
+  }
+
+  /// An installed neuron: scale · (clip(f(z)) − offset), with z = Σ w φ; −Σ s²(φ − c)² for a radial one; the product of
+  /// two sums Σ w φ for a product one.
   public struct Unit: Sendable, Equatable, Codable {
     /// The nonlinear function f.
     public var activation: Activation
-    /// What it reads, in order of sources; a ridge unit's bias is its connection from source 0.
+    /// What it reads, in order of sources, of a product unit factor after factor; the bias of a sum is its connection
+    /// from source 0.
     public var connections: [Connection]
     /// The smallest and the largest response that is let through: the training range and a margin. Without it
     /// composed powers explode a little off the training samples.
@@ -115,6 +128,7 @@ extension Network.Unit {
       && (0...Network.largestCount).contains(prunedConnections)
       && connections.allSatisfy {
         (0..<column).contains($0.source) && $0.weight.isFinite && $0.centre.isFinite
+          && ($0.factor == .first || activation.form == .product)
       }
   }
 }

@@ -124,20 +124,46 @@ struct GaussNewton {
       let delta = forward.back + index * n
       cambium_multiply(n, delta, forward.slopes + index * n, delta)
       let unit = units[index]
-      for (k, connection) in unit.connections.enumerated() {
-        let source = forward.phi + connection.source * n
-        let column = jacobian + (space.starts[index] + k) * n
-        let below = connection.source >= leading ? forward.back + (connection.source - leading) * n : nil
-        if unit.activation == .radial {
+      let columns = jacobian + space.starts[index] * n
+      switch unit.activation.form {
+      case .ridge: carry(delta, back: forward, through: unit, .first, columns)
+      case .radial:
+        for (k, connection) in unit.connections.enumerated() {
           cambium_radial_slopes(
-            n, connection.weight, connection.centre, source, delta, column,
-            column + unit.connections.count * n, below)
-        } else {
-          cambium_multiply(n, delta, source, column)
-          if let below { cambium_add_scaled(n, connection.weight, delta, below) }
+            n, connection.weight, connection.centre, forward.phi + connection.source * n, delta,
+            columns + k * n, columns + (unit.connections.count + k) * n, back(to: connection, forward))
+        }
+      case .product:
+        // The slope in one factor is the other.
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: n) { buffer in
+          guard let share = buffer.baseAddress else { return }
+          for (factor, other) in [(Network.Factor.first, Network.Factor.second), (.second, .first)] {
+            unit.sum(other, rows: n, sources: forward.phi, into: share)
+            cambium_multiply(n, delta, share, share)
+            carry(share, back: forward, through: unit, factor, columns)
+          }
         }
       }
     }
+  }
+
+  /// What the derivative in a sum means for its weights, whose columns begin at `columns`, and for the units it reads.
+  private func carry(
+    _ delta: UnsafePointer<Double>, back forward: Forward, through unit: Network.Unit,
+    _ factor: Network.Factor, _ columns: UnsafeMutablePointer<Double>
+  ) {
+    let n = forward.rows
+    for (k, connection) in unit.connections.enumerated() where connection.factor == factor {
+      cambium_multiply(n, delta, forward.phi + connection.source * n, columns + k * n)
+      guard let below = back(to: connection, forward) else { continue }
+      cambium_add_scaled(n, connection.weight, delta, below)
+    }
+  }
+
+  /// Where what is carried back to a connection's source gathers; nil where that is no unit.
+  private func back(to connection: Network.Connection, _ forward: Forward) -> UnsafeMutablePointer<Double>? {
+    let unit = connection.source - 1 - space.inputCount
+    return unit < 0 ? nil : forward.back + unit * forward.rows
   }
 
   /// The root of v · d²loss/dscore² for each row and output; nil where it is 1.

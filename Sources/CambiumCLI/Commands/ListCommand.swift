@@ -12,7 +12,7 @@ struct ListCommand: ParsableCommand {
     case learners, activations, tasks, experiments
   }
 
-  @Argument(help: "learners, activations, tasks or experiments.")
+  @Argument(help: "learners, activations (with their sets), tasks or experiments.")
   var subject: Subject
 
   func run() throws {
@@ -23,6 +23,18 @@ struct ListCommand: ParsableCommand {
       case .tasks: SyntheticTask.all.map { ($0.name, $0.summary) }
       case .experiments: ExperimentFolders.names.map { ($0, ExperimentFolders.question(of: $0)) }
       }
+    try write(lines)
+    if subject == .activations {
+      try StandardOutput.write("\nSets of them, as in --set activations=sigmoid\n\n")
+      try write(
+        ActivationSet.Name.allCases.map { name in
+          let functions = name == .everything ? "all" : name.functions.map(\.rawValue).joined(separator: ", ")
+          return (name.rawValue, functions + (name == .full ? ": the default" : ""))
+        })
+    }
+  }
+
+  private func write(_ lines: [(name: String, summary: String)]) throws {
     let width = (lines.map(\.name.count).max() ?? 0) + 2
     for line in lines {
       try StandardOutput.write(
