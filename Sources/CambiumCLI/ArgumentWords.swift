@@ -6,7 +6,8 @@ enum ArgumentWords {
   static let repeatable: Set = ["--target", "--set", "--ignore"]
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
-    "--json", "--quiet", "--probabilities", "--dry-run", "--retry-failures", "--help", "-help", "-h",
+    "--json", "--quiet", "--probabilities", "--condense", "--dry-run", "--retry-failures", "--help", "-help",
+    "-h",
     "--version",
   ]
   /// The arguments of the commands that have repeatable options.

@@ -21,7 +21,7 @@ public struct Dataset: Sendable {
   /// N × d inputs, standardised.
   public let features: Matrix
   /// N × m wanted outputs. Regression: standardised targets. Two classes: one column, 1 for the second class.
-  /// More classes: one-hot.
+  /// More classes: one-hot. Classes may also be soft: the probability of the second, or of each, with the sum 1.
   public let targets: Matrix
   /// What is to be learned.
   public let task: Task
@@ -65,12 +65,13 @@ public struct Dataset: Sendable {
       task: task, weights: weights)
   }
 
-  /// The class of each sample, counted from 0; empty for regression.
+  /// The class of each sample, counted from 0, of soft targets the most probable; empty for regression.
   public var classIndices: [Int] {
     guard case .classification(let classes) = task else { return [] }
     return (0..<sampleCount).map { row in
       classes == 2
-        ? (targets[row, 0] > 0.5 ? 1 : 0) : (0..<classes).first { targets[row, $0] > 0.5 } ?? 0
+        ? (targets[row, 0] > 0.5 ? 1 : 0)
+        : (1..<classes).reduce(0) { targets[row, $1] > targets[row, $0] ? $1 : $0 }
     }
   }
 }

@@ -62,6 +62,11 @@ public struct FitContext: Sendable {
     self.workers = workers
     self.observer = observer
   }
+
+  /// The same threads and observer with the stream of a label.
+  package func child(_ label: String, _ index: Int = 0) -> FitContext {
+    FitContext(random: random.child(label, index), workers: workers, observer: observer)
+  }
 }
 
 /// The outcome of a fit: the model, and how it came about.

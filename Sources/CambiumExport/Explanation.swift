@@ -8,7 +8,7 @@ public enum Explanation {
   static let width = 80
 
   /// The text: a summary; how raw columns become inputs; for a grown network each unit, the readout and the whole
-  /// as formulas. For other networks the first two.
+  /// as formulas. For other networks the first two, and for committees a line for each member.
   public static func text(of model: Model) -> String {
     var sections = [summary(of: model), inputs(of: model.preprocessing)]
     if let network = model.predictor as? Network {
@@ -18,6 +18,8 @@ public enum Explanation {
       sections.append(ReadoutDescription(network: network, inputNames: names, outputs: outputs).text)
       sections.append(
         FormulaText(network: network, preprocessing: model.preprocessing, outputs: outputs).text)
+    } else if let committee = model.predictor as? any EnsemblePredictor {
+      sections.append(MemberDescription(committee: committee).text)
     } else {
       sections.append("FORMULA\n  Only grown networks are small enough to be written out.")
     }
@@ -28,9 +30,7 @@ public enum Explanation {
     let size = model.predictor.size
     let origin = model.provenance
     var connections = "\(size.connections) left"
-    if let network = model.predictor as? Network {
-      connections += ", \(network.units.reduce(0) { $0 + $1.prunedConnections }) pruned"
-    }
+    if let pruned = model.prunedConnections { connections += ", \(pruned) pruned" }
     let features = model.preprocessing.featureNames.count
     let lines = [
       ("learner", "\(model.learner), for \(words(for: model.preprocessing.task))"),

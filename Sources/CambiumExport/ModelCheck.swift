@@ -4,8 +4,8 @@ internal import CambiumCore
 enum ModelCheck {
   /// Throws an `InputError` where the network and the preprocessing belong to different models, or a figure
   /// cannot be.
-  static func run(on model: Model, taskOfPredictor task: Task?) throws {
-    try checkFit(of: model, taskOfPredictor: task)
+  static func run(on model: Model, tasksOfPredictor tasks: [Task]) throws {
+    try checkFit(of: model, tasksOfPredictor: tasks)
     let tolerance = model.provenance.tolerance
     guard tolerance > 0 else {
       throw InputError(
@@ -21,11 +21,11 @@ enum ModelCheck {
     }
   }
 
-  private static func checkFit(of model: Model, taskOfPredictor task: Task?) throws {
+  private static func checkFit(of model: Model, tasksOfPredictor tasks: [Task]) throws {
     let size = model.predictor.size
     let inputs = model.preprocessing.features.count
     let outputs = model.preprocessing.target.outputCount
-    let isOfOtherTask = task.map { $0 != model.preprocessing.task } ?? false
+    let isOfOtherTask = tasks.contains { $0 != model.preprocessing.task }
     guard size.inputs == inputs, size.outputs == outputs, !isOfOtherTask else {
       throw InputError(
         .content, at: .init(column: "predictor"),

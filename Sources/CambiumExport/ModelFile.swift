@@ -68,7 +68,7 @@ public enum ModelFile {
     let model = Model(
       learner: document.learner, provenance: document.provenance, preprocessing: document.preprocessing,
       predictor: document.predictor)
-    try ModelCheck.run(on: model, taskOfPredictor: header.taskOfPredictor)
+    try ModelCheck.run(on: model, tasksOfPredictor: header.tasksOfPredictor)
     return model
   }
 
@@ -79,11 +79,15 @@ private struct Header: Decodable {
   let format: String
   let version: Int
   let learner: String
-  /// What the network says that it was fitted to; nil where it does not.
-  let taskOfPredictor: Task?
+  /// What the network says that it was fitted to, or the members of a committee; empty where it does not.
+  let tasksOfPredictor: [Task]
 
   private enum CodingKeys: String, CodingKey { case format, version, learner, provenance, predictor }
-  private struct Fitted: Decodable { let task: Task? }
+  private struct Fitted: Decodable {
+    let task: Task?
+    let members: [Member]?
+    struct Member: Decodable { let task: Task? }
+  }
   private struct Writer: Decodable { let version: String }
 
   /// Reads format and version first, so that a newer file with other keys is still called newer.
@@ -103,7 +107,8 @@ private struct Header: Decodable {
         expected: "version \(ModelFile.version), which Cambium \(Release.version) reads" + remedy)
     }
     learner = try container.decode(String.self, forKey: .learner)
-    taskOfPredictor = (try? container.decode(Fitted.self, forKey: .predictor))?.task
+    let fitted = try? container.decode(Fitted.self, forKey: .predictor)
+    tasksOfPredictor = ([fitted?.task] + (fitted?.members ?? []).map(\.task)).compactMap { $0 }
   }
 }
 

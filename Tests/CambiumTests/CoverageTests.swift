@@ -31,6 +31,17 @@ import Testing
     #expect(Coverage.expectedCount(probabilities: probabilities, targets: targets, weights: nil) == 1.75)
   }
 
+  @Test func softClassesCountByTheirProbabilities() {
+    let three = Coverage(task: .classification(classes: 3), tolerance: 0)
+    // Both samples are most probably of the middle class, though neither with more than a half.
+    let scores = Matrix(rows: 2, columns: 3, values: [0, 2, 1, 1, 0, 0])
+    let targets = Matrix(rows: 2, columns: 3, values: [0.25, 0.25, 0.5, 0.5, 0.25, 0.25])
+    #expect(three.covers(scores: scores, targets: targets) == [true, false])
+    let two = Matrix(rows: 2, columns: 1, values: [0.25, 0.5])
+    let probabilities = Matrix(rows: 2, columns: 1, values: [0.5, 1])
+    #expect(Coverage.expectedCount(probabilities: probabilities, targets: two, weights: nil) == 1)
+  }
+
   @Test func regressionIsCoveredWhereEveryOutputIsNear() {
     let coverage = Coverage(task: .regression, tolerance: 0.5)
     let scores = Matrix(rows: 3, columns: 2, values: [1, 1.25, 0, 0, 0, -2])

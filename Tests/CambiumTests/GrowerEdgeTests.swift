@@ -125,3 +125,20 @@ import Testing
     #expect(listener.rounds.withLock { $0 } == fit.report.rounds)
   }
 }
+
+/// A network can be taught probabilities: it comes nearer to them than one that is taught the classes they favour.
+@Test(arguments: [2, 3])
+func softClassesAreLearned(_ classes: Int) throws {
+  let hard = Samples.classes(300, classes)
+  let teacher = try Grower.network(Samples.quickSpec(units: 6), hard).network
+  let soft = Dataset(
+    features: hard.features, targets: teacher.outputs(for: hard.features, workers: Samples.workers),
+    task: hard.task)
+  let favoured = Samples.dataset(hard.features, classes: soft.classIndices, of: classes)
+  func distance(_ data: Dataset) throws -> Double {
+    let pupil = try Grower.network(Samples.quickSpec(units: 12), data, seed: 2).network
+    let outputs = pupil.outputs(for: hard.features, workers: Samples.workers)
+    return zip(outputs.values, soft.targets.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+  }
+  #expect(try distance(soft) < 0.5 * distance(favoured))
+}

@@ -57,11 +57,6 @@ struct Trials {
 }
 
 extension FitContext {
-  /// The same threads and observer with the stream of a label.
-  func child(_ label: String, _ index: Int = 0) -> FitContext {
-    FitContext(random: random.child(label, index), workers: workers, observer: observer)
-  }
-
   /// The context of a network that is grown on a hold-out's samples to choose by.
   fileprivate func trial(of topology: Topology, holdOut: Int) -> FitContext {
     var trial = child("hold-out", holdOut)

@@ -23,6 +23,10 @@ struct Refinement {
   let spec: RefinementSpec
   let workers: WorkerPool
 
+  /// Decays may raise the loss, but where it is more than this many times what it was, the evidence has taken all for
+  /// noise: with about as many weights as different samples it may run off to decays under which every weight vanishes.
+  private static let largestLossRatio = 4.0
+
   /// Tunes `network` in place, from and to `evidence`. Returns the passes over the samples that it took; the
   /// network is left as it was where tuning fails.
   func tune(_ network: inout GrowingNetwork, evidence: inout Evidence?, random: RandomStream) -> Int {
@@ -32,15 +36,18 @@ struct Refinement {
     let isSampled = network.data.sampleCount > spec.sampleLimit
     let tuned = isSampled ? network.sampled(spec.sampleLimit, random: random) : network
     let problem = GaussNewton(data: tuned.data, design: tuned.design, space: space, workers: workers)
-    var descent = Descent(
-      problem: problem, theta: space.vector(readout: network.readout), evidence: evidence)
+    let start = space.vector(readout: network.readout)
+    let startLoss = problem.loss(start)
+    var descent = Descent(problem: problem, theta: start, evidence: evidence)
     var passes = 0
     for _ in 0..<spec.steps {
       let (count, moved) = descent.step()
       passes += count
       guard moved else { break }
     }
-    guard descent.theta.allSatisfy(\.isFinite), descent.accepted > 0 else { return passes }
+    guard descent.theta.allSatisfy(\.isFinite), descent.accepted > 0,
+      problem.loss(descent.theta) <= Self.largestLossRatio * startLoss
+    else { return passes }
     let units = space.units(from: descent.theta)
     guard let ranged = ranges(of: units, over: network) else { return passes }
     evidence = descent.evidence

@@ -19,7 +19,7 @@ struct Coverage {
       return (0..<scores.rows).map { i in
         var largest = 0
         for o in 1..<scores.columns where scores[i, o] > scores[i, largest] { largest = o }
-        return targets[i, largest] > 0.5
+        return (0..<scores.columns).allSatisfy { targets[i, $0] <= targets[i, largest] }
       }
     }
   }
@@ -43,7 +43,8 @@ struct Coverage {
     for i in 0..<probabilities.rows {
       var right = 0.0
       if probabilities.columns == 1 {
-        right = targets[i, 0] > 0.5 ? probabilities[i, 0] : 1 - probabilities[i, 0]
+        let share = targets[i, 0]
+        right = share * probabilities[i, 0] + (1 - share) * (1 - probabilities[i, 0])
       } else {
         for o in 0..<probabilities.columns { right += probabilities[i, o] * targets[i, o] }
       }

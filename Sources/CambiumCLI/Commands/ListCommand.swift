@@ -18,7 +18,8 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let lines: [(name: String, summary: String)] =
       switch subject {
-      case .learners: LearnerCatalogue.standard.kinds.map { ($0.name, $0.summary) }
+      case .learners:
+        LearnerCatalogue.standard.kinds.map { ($0.name, $0.summary) } + LearnerCatalogue.wrappers
       case .activations: Activation.allCases.map { ($0.rawValue, ActivationText.formula(of: $0)) }
       case .tasks: SyntheticTask.all.map { ($0.name, $0.summary) }
       case .experiments: ExperimentFolders.names.map { ($0, ExperimentFolders.question(of: $0)) }

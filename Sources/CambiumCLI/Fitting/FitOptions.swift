@@ -39,6 +39,18 @@ struct FitOptions: ParsableArguments {
       "A column that says of each row: 0 train, 1 validation, 2 test.", valueName: "name"))
   var splitColumn: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Fit so many models and let them answer together: the mean is more accurate than one, and knows how sure it is. \
+      More settings: --set committee.kind=…
+      """, valueName: "members"))
+  var committee: Int?
+
+  @Flag(
+    help: "Fit one model to what a committee (of 5, unless said) answers: nearly as accurate, small as one.")
+  var condense = false
+
   @Option(help: "The seed of all randomness.")
   var seed: UInt64 = 1
 
@@ -59,7 +71,17 @@ struct FitOptions: ParsableArguments {
   /// The number of threads to use.
   var threadCount: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
+  /// The settings of the committee that is asked for; nil where none is.
+  var committeeAssignments: [String]? {
+    guard committee != nil || condense else { return nil }
+    return (committee.map { ["committee.members=\($0)"] } ?? [])
+      + (condense ? ["committee.condense=true"] : [])
+  }
+
   func validate() throws {
+    if let committee, !(1...1000).contains(committee) {
+      throw ValidationError("--committee: found \(committee), expected a number from 1 to 1000")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected a number from 1 to 1024")
     }

@@ -22,7 +22,7 @@ struct FittedModel {
       rows: data.train.sampleCount, features: data.train.featureCount,
       targets: data.preprocessing.target.columnNames.count, seed: options.seed, units: size.units,
       connections: size.connections,
-      prunedConnections: report.rounds.reduce(0) { $0 + $1.kept.reduce(0) { $0 + $1.pruned } },
+      prunedConnections: model.prunedConnections ?? 0,
       depth: size.depth, coverage: Nullable(train.coverage), stopReason: report.stopReason,
       epochs: report.epochs, seconds: seconds, threads: workers.threads, train: train,
       validation: Nullable(validation),

@@ -4,7 +4,7 @@ import CambiumLab
 
 /// `grow` and `fit`: from the words of the call to the saved model.
 struct FittingRun {
-  /// The learner's name.
+  /// The learner's name; a committee of it is made where the options ask for one.
   let learner: String
   let options: FitOptions
 
@@ -30,8 +30,12 @@ struct FittingRun {
   }
 
   private func configuredLearner() throws -> ConfiguredLearner {
-    let kind = try LearnerCatalogue.standard.kind(named: learner)
+    var kind = try LearnerCatalogue.standard.kind(named: learner)
     var assignments = options.assignments
+    if let committee = options.committeeAssignments {
+      kind = kind.committee ?? kind  // a committee's learner is named as such already
+      assignments += committee
+    }
     if let fraction = options.validation {
       guard let key = kind.validationKey else {
         throw InputError(
@@ -58,7 +62,8 @@ struct FittingRun {
       data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
       spec: settings, tolerance: CoverageTolerance.of(settings))
     let model = Model(
-      learner: learner, provenance: provenance, preprocessing: data.preprocessing, predictor: fit.predictor)
+      learner: configured.modelKind, provenance: provenance, preprocessing: data.preprocessing,
+      predictor: fit.predictor)
     return FittedModel(model: model, fit: fit, data: data, seconds: seconds, workers: workers)
   }
 }

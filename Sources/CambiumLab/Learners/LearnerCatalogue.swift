@@ -11,10 +11,31 @@ public struct LearnerCatalogue: Sendable {
     self.kinds = kinds
   }
 
+  /// What stands before a learner's name where a committee of it is meant.
+  public static let committeePrefix = "committee:"
+  /// The same, for a committee whose members learn bootstrap samples; which is what committees do by default.
+  private static let baggedPrefix = "bagged:"
+
+  /// The kinds that are made of others: what is written for their names, and what they are, in one line.
+  public static let wrappers = [
+    (
+      name: committeePrefix + "LEARNER",
+      summary: "several models of LEARNER, which differ in what they learned; the mean of their answers, "
+        + "and how sure it is"
+    )
+  ]
+
   /// The kind of a name.
   ///
   /// - Throws: `InputError` of kind usage that names the near misses.
   public func kind(named name: String) throws -> LearnerKind {
+    for prefix in [Self.committeePrefix, Self.baggedPrefix] where name.hasPrefix(prefix) {
+      let member = String(name.dropFirst(prefix.count))
+      guard let kind = try self.kind(named: member).committee else {
+        throw InputError(.usage, found: "learner \"\(name)\"", expected: "a committee of single models")
+      }
+      return kind
+    }
     guard let kind = kinds.first(where: { $0.name == name }) else {
       throw InputError(
         .usage, found: "learner \"\(name)\"",

@@ -14,6 +14,7 @@ public struct LearnerKind: Sendable {
   /// holds out none.
   public let validationKey: String?
   private let make: @Sendable (SpecDocument) throws -> ConfiguredLearner
+  private let makeCommittee: (@Sendable () -> LearnerKind)?
 
   /// A kind of learner.
   ///
@@ -28,10 +29,29 @@ public struct LearnerKind: Sendable {
     name: String, summary: String, spec: LearnerSpec.Type, predictor: any Predictor.Type,
     validationKey: String? = nil, learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
   ) {
+    self.init(
+      name: name, summary: summary, predictor: predictor, validationKey: validationKey,
+      committee: {
+        LearnerKind(
+          name: LearnerCatalogue.committeePrefix + name, summary: "a committee: \(summary)",
+          predictor: Self.committeeType(of: predictor), validationKey: validationKey,
+          modelKind: { (spec: CommitteeLearnerSpec<LearnerSpec>) in spec.committee.condense ? name : nil },
+          learner: { try Committee(spec: $0.committee, of: learner($0.learner)) })
+      },
+      learner: learner)
+  }
+
+  private init<LearnerSpec: Spec>(
+    name: String, summary: String, predictor: any Predictor.Type, validationKey: String?,
+    committee: (@Sendable () -> LearnerKind)? = nil,
+    modelKind: @escaping @Sendable (LearnerSpec) -> String? = { _ in nil },
+    learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
+  ) {
     self.name = name
     self.summary = summary
     self.predictorType = predictor
     self.validationKey = validationKey
+    self.makeCommittee = committee
     // Only a default that is not a finite number could fail to encode.
     self.defaults = (try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])
     self.make = { document in
@@ -42,8 +62,17 @@ public struct LearnerKind: Sendable {
       } catch let error as InputError {
         throw resolved.document.located(error)
       }
-      return ConfiguredLearner(kind: name, settings: resolved.document.tree, learner: made)
+      return ConfiguredLearner(
+        kind: name, modelKind: modelKind(resolved.spec) ?? name, settings: resolved.document.tree,
+        learner: made)
     }
+  }
+
+  /// The kind whose learners are committees of this one's; nil where it is such a kind.
+  public var committee: LearnerKind? { makeCommittee?() }
+
+  private static func committeeType<Member: Predictor>(of type: Member.Type) -> any Predictor.Type {
+    CommitteeModel<Member>.self
   }
 
   /// The learner of a spec document: a file and assignments over the defaults.
@@ -56,6 +85,8 @@ public struct LearnerKind: Sendable {
 public struct ConfiguredLearner: Sendable {
   /// The name of its kind.
   public let kind: String
+  /// The name of the kind that its models are of: another than ``kind`` where a committee is condensed to one model.
+  public let modelKind: String
   /// Every key of its spec with its effective value.
   public let settings: SpecTree
   /// The learner.
