@@ -30,6 +30,11 @@ import Testing
     Fault("training.sampleShare", \.training.sampleShare, .nan),
     Fault("training.sampleLimit", \.training.sampleLimit, 15),
     Fault("training.sampleLimit", \.training.sampleLimit, .max),
+    Fault("training.leaving.schedule", \.training.leaving.schedule, [0]),
+    Fault("training.leaving.schedule", \.training.leaving.schedule, [0.5, 0.4]),
+    Fault("training.leaving.share", \.training.leaving.share, -0.1),
+    Fault("training.leaving.share", \.training.leaving.share, .nan),
+    Fault("training.leaving.least", \.training.leaving.least, 0),
     Fault("pruning.nearZero", \.pruning.nearZero, -0.1), Fault("pruning.nearZero", \.pruning.nearZero, 1.1),
     Fault("pruning.nearZero", \.pruning.nearZero, .nan),
     Fault("pruning.fluctuation", \.pruning.fluctuation, -1),
@@ -83,14 +88,12 @@ import Testing
   /// Choices and switches have no values out of range; every other key must be among the faults.
   @Test func everyKeyHasItsFault() throws {
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(GrowthSpec()))
-    var keys: Set<String> = []
-    for (key, value) in try #require(json as? [String: Any]) {
-      if let group = value as? [String: Any] {
-        keys.formUnion(group.keys.map { "\(key).\($0)" })
-      } else {
-        keys.insert(key)
+    func paths(_ group: [String: Any]) -> [String] {
+      group.flatMap { key, value in
+        (value as? [String: Any]).map { paths($0).map { "\(key).\($0)" } } ?? [key]
       }
     }
+    let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
       "topology", "selection.rule", "stopping.regrow", "refinement.tasks", "training.precision",
     ]

@@ -11,7 +11,8 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   public var sampleShare = 0.5
   /// The most samples that one round's candidates are trained on, ≥ 16. Default 4096.
   public var sampleLimit = 4096
-
+  /// Which candidates leave before the last epoch.
+  public var leaving = LeavingSpec()
   /// The precision of training. Candidates are ranked, and the readout fitted, in float64 always. Default float32.
   public var precision = TrainingPrecision.float32
 
@@ -27,6 +28,7 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
     try require(epochs, in: 1...100_000, "training.epochs")
     try require(sampleShare, in: 0.01...1, "training.sampleShare")
     try require(sampleLimit, in: 16...1_000_000_000, "training.sampleLimit")
+    try leaving.validate()
   }
 }
 

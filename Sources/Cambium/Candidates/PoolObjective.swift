@@ -50,6 +50,12 @@ package final class PoolObjective<Scalar: PoolScalar> {
     return sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps.map(\.objective)
   }
 
+  /// Forgets what is known of all candidates but these, of the pool that was asked for last.
+  func keep(_ candidates: [Int]) {
+    guard !steps.isEmpty else { return }
+    steps = candidates.map { steps[$0] }
+  }
+
   /// What turns each candidate's responses into deltas, in the sweep's precision; all 0 where J is 0.
   private struct Deltas {
     var isMoving: [Bool]

@@ -31,6 +31,14 @@ package enum TrainingObjective {
     }
   }
 
+  /// Forgets what is known of all candidates but these.
+  func keep(_ candidates: [Int]) {
+    switch self {
+    case .float32(let objective): objective.keep(candidates)
+    case .float64(let objective): objective.keep(candidates)
+    }
+  }
+
   /// J of every candidate.
   package func objectives(_ pool: CandidatePool) -> [Double] {
     switch self {
