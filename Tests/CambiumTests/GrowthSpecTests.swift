@@ -30,6 +30,9 @@ import Testing
     Fault("training.sampleShare", \.training.sampleShare, .nan),
     Fault("training.sampleLimit", \.training.sampleLimit, 15),
     Fault("training.sampleLimit", \.training.sampleLimit, .max),
+    Fault("training.batch", \.training.batch, -1),
+    Fault("training.learningRate.initial", \.training.learningRate.initial, 0),
+    Fault("training.learningRate.decay", \.training.learningRate.decay, .nan),
     Fault("training.leaving.schedule", \.training.leaving.schedule, [0]),
     Fault("training.leaving.schedule", \.training.leaving.schedule, [0.5, 0.4]),
     Fault("training.leaving.share", \.training.leaving.share, -0.1),
@@ -96,8 +99,18 @@ import Testing
     let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
       "topology", "selection.rule", "stopping.regrow", "refinement.tasks", "training.precision",
+      "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
+  }
+
+  @Test func levenbergMarquardtHasOneObjective() throws {
+    var spec = GrowthSpec()
+    spec.training.optimizer = .levenbergMarquardt
+    try spec.validate()
+    spec.training.objective = .covariance
+    let error = try #require(throws: InputError.self) { try spec.validate() }
+    #expect(error.location.column == "training.objective")
   }
 
   @Test func limitsThemselvesAreValid() throws {

@@ -1,13 +1,21 @@
-internal import CambiumCore
+package import CambiumCore
 
 /// Step 3 and 4 of the strategy: a pool is trained against the residual, and loses connections on the way.
-struct CandidateTraining {
-  let spec: CandidateTrainingSpec
-  let pruning: PruningSpec
+package struct CandidateTraining {
+  private let spec: CandidateTrainingSpec
+  private let pruning: PruningSpec
+  private let random: RandomStream
+
+  /// Training that draws what it draws from `random`.
+  package init(
+    spec: CandidateTrainingSpec, pruning: PruningSpec, random: RandomStream = RandomStream(seed: 0)
+  ) {
+    (self.spec, self.pruning, self.random) = (spec, pruning, random)
+  }
 
   /// Trains `pool` and returns it with every candidate at the best parameters it had since its last cut.
-  func train(_ pool: CandidatePool, on objective: TrainingObjective) -> CandidatePool {
-    var run = PoolRun(pool)
+  package func train(_ pool: CandidatePool, on objective: TrainingObjective) -> CandidatePool {
+    var run = PoolRun(pool, ascent: spec.ascent(of: pool, random: random))
     let leaves = epochs(of: spec.leaving.schedule)
     let cuts = epochs(of: pruning.schedule)
     for epoch in 0..<spec.epochs {
@@ -34,18 +42,18 @@ private struct PoolRun {
   private var fluctuation: Fluctuation
   private(set) var best: BestCandidates
 
-  init(_ pool: CandidatePool) {
+  init(_ pool: CandidatePool, ascent: any PoolAscent) {
     whole = pool
     places = Array(0..<pool.count)
     self.pool = pool
-    ascent = ResilientAscent(pool)
+    self.ascent = ascent
     fluctuation = Fluctuation(count: pool.parameters.count)
     best = BestCandidates(pool)
   }
 
   mutating func step(on objective: TrainingObjective) {
-    let before = pool
-    best.update(before, ascent.step(&pool, on: objective))
+    let (seen, objectives) = ascent.step(&pool, on: objective)
+    best.update(seen, objectives)
     fluctuation.observe(pool.parameters)
   }
 

@@ -6,6 +6,8 @@ internal import CambiumCore
 ///
 /// with ĝ = g − ḡ and r centred.
 struct PoolCriterion {
+  /// What the steps raise; what stands above is error reduction.
+  var objective = CandidateObjective.errorReduction
   /// The weighted means of the residual's columns.
   let residualMeans: [Double]
   /// Σ v.
@@ -33,7 +35,8 @@ struct PoolCriterion {
 
   /// The criterion of a residual that is centred, of mean square 1 over `outputs`, and has `count` samples of
   /// mean weight 1.
-  init(standardisedOutputs outputs: Int, count: Int) {
+  init(standardisedOutputs outputs: Int, count: Int, objective: CandidateObjective = .errorReduction) {
+    self.objective = objective
     residualMeans = [Double](repeating: 0, count: outputs)
     totalWeight = Double(count)
     energy = Double(count)
@@ -75,19 +78,18 @@ struct PoolCriterion {
     // Below this the response is constant but for rounding.
     let square = sums[base + 1] + totalWeight * mean * mean
     guard variance > 1e-10 * max(square, totalWeight * 1e-10) else { return step }
-    var squares = 0.0
-    var pull = step.pull
-    for o in 0..<m {
-      let s = sums[base + 2 + o] - residualMeans[o] * sums[base]
-      squares += s * s
-      pull[o] = 2 * s / (variance * energy)
-      step.pulledMean += pull[o] * residualMeans[o]
+    let covariances = (0..<m).map { sums[base + 2 + $0] - residualMeans[$0] * sums[base] }
+    switch objective {
+    case .errorReduction:
+      step.objective = covariances.reduce(0) { $0 + $1 * $1 } / (variance * energy)
+      step.pull = covariances.map { 2 * $0 / (variance * energy) }
+      step.push = 2 * step.objective / variance
+    case .covariance:
+      step.objective = covariances.reduce(0) { $0 + abs($1) } / totalWeight
+      step.pull = covariances.map { ($0 < 0 ? -1 : 1) / totalWeight }
     }
-    let objective = squares / (variance * energy)
-    guard objective.isFinite, step.pulledMean.isFinite else { return none }
-    step.objective = objective
-    step.pull = pull
-    step.push = 2 * objective / variance
+    step.pulledMean = zip(step.pull, residualMeans).reduce(0) { $0 + $1.0 * $1.1 }
+    guard step.objective.isFinite, step.pulledMean.isFinite else { return none }
     return step
   }
 }

@@ -12,20 +12,23 @@ internal import CambiumCore
 /// of responses less their mean, as far as it is known, so that the variance of nearly constant ones keeps its digits.
 package final class PoolObjective<Scalar: PoolScalar> {
   /// The most shards that sweeps are parted into.
-  private static var largestShardCount: Int { 16 }
+  static var largestShardCount: Int { 16 }
   /// Below this many operations, waking other threads costs more than it saves.
-  private static var leastSharedWork: Int { 2_000_000 }
+  static var leastSharedWork: Int { 2_000_000 }
 
-  private let samples: PoolSamples<Scalar>
-  private let workers: WorkerPool
-  private let criterion: PoolCriterion
-  private let scratch = ScratchStack<Scalar>()
-  private var steps: [PoolCriterion.Step] = []
+  let samples: PoolSamples<Scalar>
+  let workers: WorkerPool
+  let criterion: PoolCriterion
+  let scratch = ScratchStack<Scalar>()
+  var steps: [PoolCriterion.Step] = []
 
-  init(samples: PoolSamples<Scalar>, workers: WorkerPool) {
+  init(
+    samples: PoolSamples<Scalar>, objective: CandidateObjective = .errorReduction, workers: WorkerPool
+  ) {
     self.samples = samples
     self.workers = workers
-    criterion = PoolCriterion(standardisedOutputs: samples.outputCount, count: samples.count)
+    criterion = PoolCriterion(
+      standardisedOutputs: samples.outputCount, count: samples.count, objective: objective)
   }
 
   /// J of every candidate, and its gradient in the pool's parameters (zero where the mask is).
@@ -38,10 +41,32 @@ package final class PoolObjective<Scalar: PoolScalar> {
       )
     }
     let layout = PoolLayout<Scalar>(pool)
-    if steps.count != pool.count { steps = sweep(pool, layout, deltas: nil).steps }
+    findSteps(of: pool, layout)
     let (next, sums) = sweep(pool, layout, deltas: Deltas(steps))
     steps = next
     return (next.map(\.objective), gradient(of: pool, sums, next))
+  }
+
+  /// The same with the gradient exact: a sweep more, of responses alone.
+  func evaluateExactly(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
+    if samples.hasResidual { steps = sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps }
+    return evaluate(pool)
+  }
+
+  /// The gradient by some of the samples, under the output weights that the last sweep over all found: times N over
+  /// their number it is on average that by all.
+  func gradient(of pool: CandidatePool, overRows rows: [Int]) -> [Double] {
+    guard samples.hasResidual, steps.count == pool.count else {
+      return [Double](repeating: 0, count: pool.parameters.count)
+    }
+    let (_, products) = sweep(
+      pool, PoolLayout<Scalar>(pool), deltas: Deltas(steps), over: samples.selecting(rows))
+    return gradient(of: pool, products, steps)
+  }
+
+  /// Finds output weights where there are none of a sweep before.
+  func findSteps(of pool: CandidatePool, _ layout: PoolLayout<Scalar>) {
+    if steps.count != pool.count { steps = sweep(pool, layout, deltas: nil).steps }
   }
 
   /// J of every candidate.
@@ -75,8 +100,10 @@ package final class PoolObjective<Scalar: PoolScalar> {
 
   /// All candidates' steps; where deltas are asked for, [Φᵀ δ for all, (Φ∘Φ)ᵀ δ for the radial ones] behind the sums.
   private func sweep(
-    _ pool: CandidatePool, _ layout: PoolLayout<Scalar>, deltas: Deltas?
+    _ pool: CandidatePool, _ layout: PoolLayout<Scalar>, deltas: Deltas?,
+    over picked: PoolSamples<Scalar>? = nil
   ) -> (steps: [PoolCriterion.Step], products: ArraySlice<Double>) {
+    let samples = picked ?? self.samples
     let p = pool.sourceCount
     let (c, q) = (pool.count, pool.radialCount)
     let shifts = steps.count == c ? steps.map { Double(Scalar($0.mean)) } : nil

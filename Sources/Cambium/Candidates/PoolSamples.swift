@@ -43,11 +43,7 @@ final class PoolSamples<Scalar: PoolScalar> {
     let tileRows = DesignMatrix.tileRows
     let tileCount = (count + tileRows - 1) / tileRows
     func columns(_ count: Int, _ values: (Int) -> [Double]) -> UnsafeMutablePointer<Scalar> {
-      let size = tileCount * count * Self.stride
-      let base = UnsafeMutableRawPointer.allocate(
-        byteCount: max(size, 1) * MemoryLayout<Scalar>.stride, alignment: 64
-      ).bindMemory(to: Scalar.self, capacity: max(size, 1))
-      base.initialize(repeating: 0, count: max(size, 1))
+      let base = Self.zeros(tileCount * count * Self.stride)
       for j in 0..<count {
         let column = values(j)
         column.withUnsafeBufferPointer { column in
@@ -80,6 +76,37 @@ final class PoolSamples<Scalar: PoolScalar> {
       let mean = criterion.totalWeight / Double(count)
       return columns(1) { _ in weights.map { $0 / mean } }
     }
+  }
+
+  /// Some of another's samples, in the given order, as they stand there: neither centred nor scaled anew.
+  private init(_ all: PoolSamples, rows: [Int]) {
+    (count, sourceCount, outputCount) = (rows.count, all.sourceCount, all.outputCount)
+    hasResidual = all.hasResidual
+    let tileRows = DesignMatrix.tileRows
+    let tileCount = (rows.count + tileRows - 1) / tileRows
+    func picked(_ values: UnsafePointer<Scalar>, _ columns: Int) -> UnsafeMutablePointer<Scalar> {
+      let base = Self.zeros(tileCount * columns * Self.stride)
+      for (i, row) in rows.enumerated() {
+        let from = row / tileRows * columns * Self.stride + row % tileRows
+        let to = i / tileRows * columns * Self.stride + i % tileRows
+        for j in 0..<columns { base[to + j * Self.stride] = values[from + j * Self.stride] }
+      }
+      return base
+    }
+    phi = picked(all.phi, all.sourceCount)
+    residual = picked(all.residual, all.outputCount)
+    weights = all.weights.map { picked($0, 1) }
+  }
+
+  /// The given samples alone.
+  func selecting(_ rows: [Int]) -> PoolSamples { PoolSamples(self, rows: rows) }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Scalar> {
+    let base = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Scalar>.stride, alignment: 64
+    ).bindMemory(to: Scalar.self, capacity: max(count, 1))
+    base.initialize(repeating: 0, count: max(count, 1))
+    return base
   }
 
   deinit {

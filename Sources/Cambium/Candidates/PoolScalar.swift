@@ -27,6 +27,12 @@ package protocol PoolScalar: BinaryFloatingPoint {
     rows: Int, response: UnsafePointer<Self>, residual: UnsafePointer<Self>, outputs: Int, stride: Int,
     weights: UnsafePointer<Self>?, pull: [Self], push: Self, offset: Self,
     slopes: UnsafeMutablePointer<Self>)
+  /// out = x∘y; out may be either.
+  static func multiply(
+    _ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, _ out: UnsafeMutablePointer<Self>)
+  /// The upper triangle of sums (columns × columns) += AᵀA for A (rows × columns), any number of rows.
+  static func addGram(
+    columns: Int, rows: Int, _ a: UnsafePointer<Self>, stride: Int, sums: UnsafeMutablePointer<Double>)
   /// out = x∘x.
   static func square(_ count: Int, _ x: UnsafePointer<Self>, _ out: UnsafeMutablePointer<Self>)
 }
@@ -71,6 +77,18 @@ extension Float: PoolScalar {
   ) {
     cambium_response_deltas_f32(
       rows, response, slopes, residual, outputs, stride, weights, pull, push, offset, slopes)
+  }
+
+  package static func multiply(
+    _ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ out: UnsafeMutablePointer<Float>
+  ) {
+    cambium_multiply_f32(count, x, y, out)
+  }
+
+  package static func addGram(
+    columns: Int, rows: Int, _ a: UnsafePointer<Float>, stride: Int, sums: UnsafeMutablePointer<Double>
+  ) {
+    Kernels.addGram(n: columns, k: rows, a: a, lda: stride, to: sums)
   }
 
   package static func square(_ count: Int, _ x: UnsafePointer<Float>, _ out: UnsafeMutablePointer<Float>) {
@@ -122,6 +140,18 @@ extension Double: PoolScalar {
   ) {
     cambium_response_deltas(
       rows, response, slopes, residual, outputs, stride, weights, pull, push, offset, slopes)
+  }
+
+  package static func multiply(
+    _ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>
+  ) {
+    cambium_multiply(count, x, y, out)
+  }
+
+  package static func addGram(
+    columns: Int, rows: Int, _ a: UnsafePointer<Double>, stride: Int, sums: UnsafeMutablePointer<Double>
+  ) {
+    Kernels.addGram(n: columns, k: rows, a: a, lda: stride, to: sums)
   }
 
   package static func square(_ count: Int, _ x: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>) {
