@@ -64,7 +64,8 @@ import Testing
     var pool = Self.pool()
     pool.prune(pool.prunableIndices(of: 30).lowerBound)
     let some = [0, 3, 4, 17, 30, 32]
-    let selected = pool.selecting(some)
+    let sources = Array(0..<5)
+    let selected = pool.selecting(some, sources: sources)
     for (place, candidate) in some.enumerated() {
       #expect(selected.activation(of: place) == pool.activation(of: candidate))
       #expect(selected.connections(of: place) == pool.connections(of: candidate))
@@ -72,10 +73,33 @@ import Testing
     let all = Self.objective().evaluate(pool)
     let few = Self.objective().evaluate(selected)
     #expect(few.objectives == some.map { all.objectives[$0] })
-    #expect(few.gradient == pool.parameterIndices(of: some).map { all.gradient[$0] })
+    #expect(few.gradient == pool.parameterIndices(of: some, sources: sources).map { all.gradient[$0] })
     var changed = selected
     for k in changed.parameters.indices { changed.parameters[k] += 1 }
-    pool.replace(some, with: changed)
-    #expect(pool.selecting(some).parameters == changed.parameters)
+    pool.replace(some, sources: sources, with: changed)
+    #expect(pool.selecting(some, sources: sources).parameters == changed.parameters)
+  }
+
+  /// Weights of 0 add nothing, so to drop their sources changes no bit.
+  @Test func sourcesThatNoCandidateReadsCanBeDropped() {
+    var pool = Self.pool()
+    for candidate in 0..<pool.count {
+      for source in [1, 3] { pool.prune(pool.prunableIndices(of: candidate).lowerBound + source - 1) }
+    }
+    #expect(pool.livingSources == [0, 2, 4])
+    let objective = Self.objective()
+    _ = objective.evaluate(pool)
+    let all = Array(0..<pool.count)
+    let fewer = pool.selecting(all, sources: pool.livingSources)
+    let compact = objective.selecting(all, sources: pool.livingSources)
+    for _ in 0..<2 {
+      let (whole, part) = (objective.evaluate(pool), compact.evaluate(fewer))
+      #expect(part.objectives == whole.objectives)
+      let indices = pool.parameterIndices(of: all, sources: [0, 2, 4])
+      #expect(part.gradient == indices.map { whole.gradient[$0] })
+    }
+    let before = pool
+    pool.replace(all, sources: [0, 2, 4], with: fewer)
+    #expect(pool.parameters == before.parameters && pool.mask == before.mask)
   }
 }

@@ -104,7 +104,8 @@ import Testing
     let training = Self.training(optimizer, cuts: [0.5])
     let all = training.train(Self.pool(), on: Self.objective(.float32))
     for candidate in [0, 5, all.count - 1] {
-      let alone = training.train(Self.pool().selecting([candidate]), on: Self.objective(.float32))
+      let alone = training.train(
+        Self.pool().selecting([candidate], sources: Array(0..<5)), on: Self.objective(.float32))
       #expect(alone.connections(of: 0) == all.connections(of: candidate))
     }
   }

@@ -15,15 +15,15 @@ package struct CandidateTraining {
 
   /// Trains `pool` and returns it with every candidate at the best parameters it had since its last cut.
   package func train(_ pool: CandidatePool, on objective: TrainingObjective) -> CandidatePool {
-    var run = PoolRun(pool, ascent: spec.ascent(of: pool, random: random))
+    var run = PoolRun(pool, on: objective, ascent: spec.ascent(of: pool, random: random))
     let leaves = epochs(of: spec.leaving.schedule)
     let cuts = epochs(of: pruning.schedule)
     for epoch in 0..<spec.epochs {
-      if epoch > 0, leaves.contains(epoch) { run.keep(spec.leaving.staying(run.best.objectives), objective) }
+      if epoch > 0, leaves.contains(epoch) { run.keep(spec.leaving.staying(run.best.objectives)) }
       if epoch > 0, cuts.contains(epoch) { run.prune(by: pruning) }
-      run.step(on: objective)
+      run.step()
     }
-    return run.ended(objective)
+    return run.ended()
   }
 
   private func epochs(of schedule: [Double]) -> Set<Int> {
@@ -31,27 +31,31 @@ package struct CandidateTraining {
   }
 }
 
-/// A pool in training.
+/// A pool in training, which shrinks: candidates leave, and with them go the sources that none is connected to any more.
 private struct PoolRun {
   /// All candidates there were, those that left as they left.
   private var whole: CandidatePool
-  /// Where those in training stand among all.
+  /// Where those in training, and the sources that they read, stand among all.
   private var places: [Int]
+  private var sources: [Int]
   private var pool: CandidatePool
+  private var objective: TrainingObjective
   private var ascent: any PoolAscent
   private var fluctuation: Fluctuation
   private(set) var best: BestCandidates
 
-  init(_ pool: CandidatePool, ascent: any PoolAscent) {
+  init(_ pool: CandidatePool, on objective: TrainingObjective, ascent: any PoolAscent) {
     whole = pool
     places = Array(0..<pool.count)
+    sources = Array(0..<pool.sourceCount)
     self.pool = pool
+    self.objective = objective
     self.ascent = ascent
     fluctuation = Fluctuation(count: pool.parameters.count)
     best = BestCandidates(pool)
   }
 
-  mutating func step(on objective: TrainingObjective) {
+  mutating func step() {
     let (seen, objectives) = ascent.step(&pool, on: objective)
     best.update(seen, objectives)
     fluctuation.observe(pool.parameters)
@@ -61,23 +65,27 @@ private struct PoolRun {
     pruning.prune(&pool, fluctuation)
     fluctuation = Fluctuation(count: pool.parameters.count)
     best = BestCandidates(pool)
+    keep(Array(0..<pool.count))
   }
 
   /// Lets all candidates leave but these.
-  mutating func keep(_ candidates: [Int], _ objective: TrainingObjective) {
-    guard candidates.count < pool.count else { return }
-    let parameters = pool.parameterIndices(of: candidates)
-    putBack()
+  mutating func keep(_ candidates: [Int]) {
+    let isAll = candidates.count == pool.count
+    if !isAll { putBack() }
+    let living = (isAll ? pool : pool.selecting(candidates, sources: Array(sources.indices))).livingSources
+    guard !isAll || living.count < pool.sourceCount else { return }
+    let parameters = pool.parameterIndices(of: candidates, sources: living)
+    pool = pool.selecting(candidates, sources: living)
     places = candidates.map { places[$0] }
-    pool = pool.selecting(candidates)
+    sources = living.map { sources[$0] }
+    objective = objective.selecting(candidates, sources: living)
     ascent.keep(candidates, parameters: parameters)
-    objective.keep(candidates)
     fluctuation.keep(parameters)
     best.keep(candidates, parameters: parameters)
   }
 
   /// All candidates, each at its best.
-  mutating func ended(_ objective: TrainingObjective) -> CandidatePool {
+  mutating func ended() -> CandidatePool {
     best.update(pool, objective.objectives(pool))
     putBack()
     return whole
@@ -86,7 +94,7 @@ private struct PoolRun {
   private mutating func putBack() {
     var atBest = pool
     atBest.parameters = best.parameters
-    whole.replace(places, with: atBest)
+    whole.replace(places, sources: sources, with: atBest)
   }
 }
 

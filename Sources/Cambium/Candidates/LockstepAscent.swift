@@ -51,11 +51,12 @@ struct LockstepAscent<Climber: CandidateClimber>: PoolAscent {
   }
 
   mutating func keep(_ candidates: [Int], parameters: [Int]) {
-    let kept = candidates.map { climbers[$0] }
     // Where a candidate's parameters stand has changed, the parameters have not.
     let places = Dictionary(uniqueKeysWithValues: parameters.enumerated().map { ($1, $0) })
-    climbers = kept.map { climb in
-      climb.map { ($0.climber, $0.living.compactMap { places[$0] }) }
+    climbers = candidates.map { candidate in
+      guard let climb = climbers[candidate] else { return nil }
+      let living = climb.living.compactMap { places[$0] }
+      return living.count == climb.living.count ? (climb.climber, living) : nil
     }
   }
 }

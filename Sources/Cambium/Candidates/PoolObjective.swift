@@ -75,10 +75,15 @@ package final class PoolObjective<Scalar: PoolScalar> {
     return sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps.map(\.objective)
   }
 
-  /// Forgets what is known of all candidates but these, of the pool that was asked for last.
-  func keep(_ candidates: [Int]) {
-    guard !steps.isEmpty else { return }
-    steps = candidates.map { steps[$0] }
+  /// The objective of some of the candidates that were asked for last, with what is known of them, over some of the
+  /// sources.
+  func selecting(_ candidates: [Int], sources: [Int]) -> PoolObjective {
+    let isAll = sources.count == samples.sourceCount
+    let selected = PoolObjective(
+      samples: isAll ? samples : samples.selecting(sources: sources), objective: criterion.objective,
+      workers: workers)
+    if !steps.isEmpty { selected.steps = candidates.map { steps[$0] } }
+    return selected
   }
 
   /// What turns each candidate's responses into deltas, in the sweep's precision; all 0 where J is 0.

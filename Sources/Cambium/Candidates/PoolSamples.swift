@@ -98,6 +98,31 @@ final class PoolSamples<Scalar: PoolScalar> {
     weights = all.weights.map { picked($0, 1) }
   }
 
+  /// All samples of another with some of its sources.
+  private init(_ all: PoolSamples, sources: [Int]) {
+    (count, sourceCount, outputCount) = (all.count, sources.count, all.outputCount)
+    hasResidual = all.hasResidual
+    let tiles = all.tileCount
+    func copied(_ values: UnsafePointer<Scalar>, _ columns: Int, _ picked: [Int])
+      -> UnsafeMutablePointer<Scalar>
+    {
+      let base = Self.zeros(tiles * picked.count * Self.stride)
+      for tile in 0..<tiles {
+        for (place, j) in picked.enumerated() {
+          (base + (tile * picked.count + place) * Self.stride)
+            .update(from: values + (tile * columns + j) * Self.stride, count: Self.stride)
+        }
+      }
+      return base
+    }
+    phi = copied(all.phi, all.sourceCount, sources)
+    residual = copied(all.residual, all.outputCount, Array(0..<all.outputCount))
+    weights = all.weights.map { copied($0, 1, [0]) }
+  }
+
+  /// The samples with the given sources alone.
+  func selecting(sources: [Int]) -> PoolSamples { PoolSamples(self, sources: sources) }
+
   /// The given samples alone.
   func selecting(_ rows: [Int]) -> PoolSamples { PoolSamples(self, rows: rows) }
 

@@ -64,11 +64,11 @@ package enum TrainingObjective {
     }
   }
 
-  /// Forgets what is known of all candidates but these.
-  func keep(_ candidates: [Int]) {
+  /// The objective of some candidates, with what is known of them, over some of the sources.
+  func selecting(_ candidates: [Int], sources: [Int]) -> TrainingObjective {
     switch self {
-    case .float32(let objective): objective.keep(candidates)
-    case .float64(let objective): objective.keep(candidates)
+    case .float32(let objective): .float32(objective.selecting(candidates, sources: sources))
+    case .float64(let objective): .float64(objective.selecting(candidates, sources: sources))
     }
   }
 
