@@ -19,12 +19,17 @@ package final class PoolObjective<Scalar: PoolScalar> {
   let samples: PoolSamples<Scalar>
   let workers: WorkerPool
   let criterion: PoolCriterion
+  /// ΦᵀVΦ, factored, where responses are made orthogonal to Φ.
+  private let frame: Cholesky?
   let scratch = ScratchStack<Scalar>()
   var steps: [PoolCriterion.Step] = []
 
   init(
-    samples: PoolSamples<Scalar>, objective: CandidateObjective = .errorReduction, workers: WorkerPool
+    samples: PoolSamples<Scalar>, objective: CandidateObjective = .errorReduction,
+    frame: Cholesky? = nil, workers: WorkerPool
   ) {
+    precondition((frame?.order ?? 0) == samples.frameCount, "the columns that the samples keep")
+    self.frame = frame
     self.samples = samples
     self.workers = workers
     criterion = PoolCriterion(
@@ -81,7 +86,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
     let isAll = sources.count == samples.sourceCount
     let selected = PoolObjective(
       samples: isAll ? samples : samples.selecting(sources: sources), objective: criterion.objective,
-      workers: workers)
+      frame: frame, workers: workers)
     if !steps.isEmpty { selected.steps = candidates.map { steps[$0] } }
     return selected
   }
@@ -92,12 +97,19 @@ package final class PoolObjective<Scalar: PoolScalar> {
     var pull: [[Scalar]]
     var push: [Scalar]
     var offset: [Scalar]
+    /// Candidates × columns of Φ.
+    var projection: [Scalar]
 
     init(_ steps: [PoolCriterion.Step]) {
       isMoving = steps.map { $0.objective > 0 }
       pull = steps.map { $0.pull.map { Scalar($0) } }
       push = steps.map { Scalar($0.push) }
-      offset = steps.map { Scalar($0.push * $0.mean - $0.pulledMean) }
+      let isProjected = steps.contains { !$0.projection.isEmpty }
+      offset = steps.map { Scalar($0.push * (isProjected ? $0.shift : $0.mean) - $0.pulledMean) }
+      let columns = steps.map(\.projection.count).max() ?? 0
+      projection = (0..<columns).flatMap { j in
+        steps.map { $0.projection.isEmpty ? 0 : Scalar($0.projection[j]) }
+      }
     }
   }
 
@@ -113,12 +125,13 @@ package final class PoolObjective<Scalar: PoolScalar> {
     let (c, q) = (pool.count, pool.radialCount)
     let shifts = steps.count == c ? steps.map { Double(Scalar($0.mean)) } : nil
     let sumCount = c * criterion.sumCount
-    let size = sumCount + (deltas == nil ? 0 : p * (c + q))
+    let overlaps = sumCount + (deltas == nil ? 0 : p * (c + q))
+    let size = overlaps + c * samples.frameCount
     let isShared = 4 * samples.count * p * c >= Self.leastSharedWork
     let sums = TileSums(tileCount: samples.tileCount, size: size, largestShardCount: Self.largestShardCount)
       .run(on: isShared ? workers : nil) { index, sums in
         let tile = samples.tile(index)
-        scratch.lend(layout.scratchCount) { scratch in
+        scratch.lend(layout.scratchCount + (frame == nil ? 0 : c * PoolSamples<Scalar>.stride)) { scratch in
           let responses = scratch
           let slopes = scratch + c * PoolSamples<Scalar>.stride
           let squares = slopes + c * PoolSamples<Scalar>.stride
@@ -129,6 +142,16 @@ package final class PoolObjective<Scalar: PoolScalar> {
               rows: tile.count, response: responses + k * PoolSamples<Scalar>.stride,
               shift: Scalar(shifts?[k] ?? 0), residual: tile.residual, outputs: samples.outputCount,
               stride: PoolSamples<Scalar>.stride, weights: tile.weights, sums: sums + k * criterion.sumCount)
+          }
+          if frame != nil {
+            let shadows = scratch + layout.scratchCount
+            addOverlaps(
+              tile, responses, shifts, candidates: c, columns: samples.frameCount, room: shadows,
+              sums: sums + overlaps)
+            if let deltas {
+              subtractShadows(
+                deltas.projection, tile, responses, candidates: c, columns: samples.frameCount, room: shadows)
+            }
           }
           guard let deltas else { return }
           setDeltas(deltas, tile, responses, slopes)
@@ -142,7 +165,12 @@ package final class PoolObjective<Scalar: PoolScalar> {
             delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * c)
         }
       }
-    return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
+    guard let frame else {
+      return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
+    }
+    let found = criterion.steps(
+      from: sums[..<sumCount], onto: frame, overlaps: Array(sums[overlaps...]), shifts: shifts)
+    return (found, sums[sumCount..<overlaps])
   }
 
   private func setDeltas(

@@ -20,6 +20,9 @@ final class PoolSamples<Scalar: PoolScalar> {
   private let phi: UnsafeMutablePointer<Scalar>
   private let residual: UnsafeMutablePointer<Scalar>
   private let weights: UnsafeMutablePointer<Scalar>?
+  /// All columns of Φ, where responses are to be made orthogonal to them; else 0 columns.
+  private let frame: UnsafeMutablePointer<Scalar>
+  let frameCount: Int
 
   /// One tile: see ``PoolSamples``.
   struct Tile {
@@ -30,11 +33,14 @@ final class PoolSamples<Scalar: PoolScalar> {
     let phi: UnsafePointer<Scalar>
     let residual: UnsafePointer<Scalar>
     let weights: UnsafePointer<Scalar>?
+    let frame: UnsafePointer<Scalar>
   }
 
-  /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil.
+  /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil. A residual of
+  /// as many rows as are picked is that of these.
   init(
-    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil
+    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil,
+    keepsFrame: Bool = false
   ) {
     let count = rows?.count ?? design.rowCount
     self.count = count
@@ -63,8 +69,13 @@ final class PoolSamples<Scalar: PoolScalar> {
       guard let rows else { return design.column(j) }
       return design.column(j, rows: rows)
     }
+    let all = (0..<(keepsFrame ? design.columnCount : 0)).map { j in
+      rows.map { design.column(j, rows: $0) } ?? design.column(j)
+    }
+    frame = columns(all.count) { all[$0] }
+    frameCount = all.count
     let weights = weights.map(picked)
-    let pickedResidual = rows.map(residual.selectingRows) ?? residual
+    let pickedResidual = residual.rows == count ? residual : rows.map(residual.selectingRows) ?? residual
     let criterion = PoolCriterion(residual: pickedResidual, weights: weights)
     let scale = (criterion.totalWeight / criterion.energy).squareRoot()
     hasResidual = criterion.energy > 0 && scale.isFinite
@@ -96,6 +107,8 @@ final class PoolSamples<Scalar: PoolScalar> {
     phi = picked(all.phi, all.sourceCount)
     residual = picked(all.residual, all.outputCount)
     weights = all.weights.map { picked($0, 1) }
+    frame = picked(all.frame, all.frameCount)
+    frameCount = all.frameCount
   }
 
   /// All samples of another with some of its sources.
@@ -118,6 +131,8 @@ final class PoolSamples<Scalar: PoolScalar> {
     phi = copied(all.phi, all.sourceCount, sources)
     residual = copied(all.residual, all.outputCount, Array(0..<all.outputCount))
     weights = all.weights.map { copied($0, 1, [0]) }
+    frame = copied(all.frame, all.frameCount, Array(0..<all.frameCount))
+    frameCount = all.frameCount
   }
 
   /// The samples with the given sources alone.
@@ -138,6 +153,7 @@ final class PoolSamples<Scalar: PoolScalar> {
     phi.deallocate()
     residual.deallocate()
     weights?.deallocate()
+    frame.deallocate()
   }
 
   /// False where the residual is 0: there is nothing to take away then.
@@ -153,6 +169,7 @@ final class PoolSamples<Scalar: PoolScalar> {
     return Tile(
       count: samples, rows: (samples + block - 1) / block * block,
       phi: phi + index * sourceCount * Self.stride, residual: residual + index * outputCount * Self.stride,
-      weights: weights.map { $0 + index * Self.stride })
+      weights: weights.map { $0 + index * Self.stride },
+      frame: frame + index * frameCount * Self.stride)
   }
 }

@@ -12,11 +12,16 @@ package enum TrainingObjective {
     sourceCount: Int, residual: Matrix,
     weights: [Double]?, rows: [Int]? = nil, workers: WorkerPool
   ) {
+    let frame =
+      kind == .orthogonalErrorReduction
+      ? ResponseFrame(design: design, residual: residual, weights: weights, rows: rows, workers: workers)
+      : nil
     func objective<Scalar>() -> PoolObjective<Scalar> {
       PoolObjective(
         samples: PoolSamples(
-          design: design, sourceCount: sourceCount, residual: residual, weights: weights, rows: rows),
-        objective: kind, workers: workers)
+          design: design, sourceCount: sourceCount, residual: frame?.residual ?? residual, weights: weights,
+          rows: rows, keepsFrame: frame != nil),
+        objective: kind, frame: frame?.factor, workers: workers)
     }
     switch precision {
     case .float32: self = .float32(objective())
