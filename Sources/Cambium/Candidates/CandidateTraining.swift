@@ -15,6 +15,8 @@ package struct CandidateTraining {
 
   /// Trains `pool` and returns it with every candidate at the best parameters it had since its last cut.
   package func train(_ pool: CandidatePool, on objective: TrainingObjective) -> CandidatePool {
+    let pool = PoolEvolution(spec: spec.evolution, random: random.child("evolution"))
+      .evolved(pool, on: objective)
     var run = PoolRun(pool, on: objective, ascent: spec.ascent(of: pool, random: random))
     let leaves = epochs(of: spec.leaving.schedule)
     let cuts = epochs(of: pruning.schedule)

@@ -19,6 +19,8 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   public var sampleShare = 0.5
   /// The most samples that one round's candidates are trained on, ≥ 16. Default 4096.
   public var sampleLimit = 4096
+  /// Evolution of the pool before its candidates climb. Default: none.
+  public var evolution = EvolutionSpec()
   /// Which candidates leave before the last epoch.
   public var leaving = LeavingSpec()
   /// The precision of training. Candidates are ranked, and the readout fitted, in float64 always. Default float32.
@@ -42,6 +44,7 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
     try require(epochs, in: 1...100_000, "training.epochs")
     try require(sampleShare, in: 0.01...1, "training.sampleShare")
     try require(sampleLimit, in: 16...1_000_000_000, "training.sampleLimit")
+    try evolution.validate()
     try leaving.validate()
   }
 }
