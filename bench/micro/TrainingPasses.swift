@@ -100,6 +100,7 @@ func measurePassesOfTraining() throws {
         "training.passes.\(name).\(optimizer.rawValue)", passes.isFinite ? passes : -1, "passes",
         [
           ("seconds", passes.isFinite ? median(results.map(\.seconds)) : -1),
+          ("shareOfPools", Double(results.count { $0.epochs.isFinite }) / Double(results.count)),
           ("shareAfter40", median(results.map(\.early))),
         ])
     }
