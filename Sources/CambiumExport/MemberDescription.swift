@@ -30,12 +30,12 @@ struct MemberDescription {
 
   private var intervals: String {
     guard let residuals = committee.residuals else {
-      return "INTERVALS\n  none: no numbers, or no samples that a member left out"
+      return "INTERVALS\n  none: for classes, and where nothing was left out or held out"
     }
     return "INTERVALS\n"
       + TextLayout.wrapped(
         "  up to the level \(Decimal.short(residuals.highestLevel)), from the residuals of "
-          + "\(counted(residuals.count, "sample")) under members that had left them out",
+          + "\(counted(residuals.count, "sample")) before they were learned",
         width: Explanation.width,
         indent: 2)
   }

@@ -20,7 +20,9 @@ extension Model {
     guard let intervals else {
       throw InputError(
         .content, found: "a model that has no intervals (learner \(learner))",
-        expected: "a committee by bagging or folds, as cambium grow --committee 5 makes one")
+        expected:
+          "a committee, as cambium grow --committee 5 makes one; where nothing is held out, by folds or bagging"
+      )
     }
     return (
       preprocessing.predictions(from: intervals.lower), preprocessing.predictions(from: intervals.upper)

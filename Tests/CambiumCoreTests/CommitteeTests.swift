@@ -76,6 +76,14 @@ import Testing
     let heldOut = try #require(fit.heldOut)
     #expect(heldOut.data.features == kept.features)
     #expect(heldOut.outputs == fit.predictor.outputs(for: kept.features, workers: workers))
+    var spec = CommitteeSpec()
+    spec.kind = .seeds
+    let seeds = try Committee(spec: spec, of: LineLearner(shift: 1))
+      .fit(CommitteeSamples.line(30), validation: kept, in: CommitteeSamples.context())
+    let residuals = try #require((seeds.predictor as? CommitteeModel<Line>)?.residuals)
+    #expect(residuals.groups.map(\.members) == [[0, 1, 2, 3, 4]])
+    let said = try #require(seeds.heldOut).outputs.values
+    #expect(residuals.groups[0].residuals.values == zip(said, kept.targets.values).map { abs($0 - $1) })
   }
 
   @Test(arguments: CommitteeKind.allCases)

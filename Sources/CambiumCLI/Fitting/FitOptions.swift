@@ -43,7 +43,7 @@ struct FitOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Fit so many models and let them answer together: the mean is more accurate than one, and knows how sure it is. \
-      More settings: --set committee.kind=…
+      More: --set committee.kind=seeds, folds or bagging.
       """, valueName: "members"))
   var committee: Int?
 

@@ -20,8 +20,9 @@ public struct Committee: Learner {
   /// Fits the members, and then, where the spec says so, the one model that takes their place.
   ///
   /// The held-out result is, where `validation` is given, that of the members before they learned it; else every sample
-  /// that some members left out, with the mean of these members' outputs. The latter is pessimistic, since few
-  /// members have a say on each. A condensed model is reported with the committee's.
+  /// that some members left out, with the mean of these members' outputs; by seeds what the members' learner had held
+  /// out, with the outputs of one member each. The latter two are pessimistic, since few members have a say on a
+  /// sample. A condensed model is reported with the committee's.
   ///
   /// - Parameter validation: Handed to every member's learner, to choose by.
   /// - Throws: What the learner throws; `InputError` where there are no samples, or fewer than folds.
@@ -35,11 +36,16 @@ public struct Committee: Learner {
       Result { try fit(index, to: samples[index].dataset(of: data), validation, context) }
     }.map { try $0.get() }
     let leftOut = LeftOutOutputs(of: fits.map(\.predictor), samples: samples, data: data, context.workers)
-    let residuals = leftOut.residuals(random: context.random.child("residuals"))
+    let held =
+      validation == nil ? fits.compactMap(\.heldOut) : Self.heldOutResult(of: fits).map { [$0] } ?? []
+    let random = context.random.child("residuals")
+    let residuals =
+      leftOut.residuals(random: random)
+      ?? LeftOutResiduals(under: fits.count, ofHeldOut: held, random: random)
     let committee = Fit(
       predictor: Self.model(of: fits.map(\.predictor), residuals: residuals),
       report: report(of: fits, leftOut: leftOut),
-      heldOut: validation == nil ? leftOut.result : Self.heldOutResult(of: fits))
+      heldOut: (validation == nil ? leftOut.result : nil) ?? Self.joined(held))
     guard spec.condense, committee.report.stopReason != .interrupted else { return committee }
 
     context.observer.observe(.stage("fitting one model to what the committee says"))
@@ -98,5 +104,14 @@ public struct Committee: Learner {
       results.allSatisfy({ $0.data.features == first.data.features })
     else { return nil }
     return HeldOutResult(data: first.data, outputs: mean(of: results.map(\.outputs)))
+  }
+
+  /// Held-out samples one after the other; nil of none.
+  private static func joined(_ results: [HeldOutResult]) -> HeldOutResult? {
+    guard let first = results.first else { return nil }
+    return results.dropFirst().reduce(first) { joined, next in
+      HeldOutResult(
+        data: joined.data.appending(next.data), outputs: joined.outputs.appendingRows(of: next.outputs))
+    }
   }
 }

@@ -2,8 +2,9 @@
 public struct CommitteeSpec: Codable, Sendable, Equatable {
   /// How many copies are fitted, 1…1000; by folds at least 2. Cost grows in proportion. Default 5.
   public var members = 5
-  /// What the members differ in. Default `bagging`.
-  public var kind = CommitteeKind.bagging
+  /// What the members differ in. Default `seeds`: grown networks differ enough by their random numbers, and what a member
+  /// does not learn costs more than the greater difference gains (`experiments/committees`).
+  public var kind = CommitteeKind.seeds
   /// Whether a single model, fitted by the same learner to what the committee says, takes the committee's place: nearly
   /// as accurate, of the size of one, but without intervals. Cost: one more fit, to 1 + `mixedSamples` times the
   /// samples. Default false.
@@ -32,6 +33,6 @@ public enum CommitteeKind: String, Codable, Sendable, CaseIterable {
   case bagging
   /// The samples are dealt into as many folds as there are members, and each leaves one out (Krogh and Vedelsby 1995).
   case folds
-  /// Nothing: each learns all samples, so there is neither an estimate of the error nor an interval.
+  /// Nothing: each learns all samples. What is known of the error is what their learner finds out by its own hold-outs.
   case seeds
 }

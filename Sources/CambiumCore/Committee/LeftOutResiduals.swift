@@ -11,6 +11,11 @@
 /// Barber 2020), by folds CV+ (Barber, Candès, Ramdas and Tibshirani 2021). Whatever the data, learner and noise, as long
 /// as samples are exchangeable, such intervals hold the answer with probability 1 − 2α at least, up to terms that fall
 /// with n, and in practice with about 1 − α. The same holds for each output by itself.
+///
+/// By seeds no member leaves a sample out, but its learner may have held some out to choose by, before it learned them too.
+/// Then Rᵢ is the residual of that earlier model and M(i) are all members: the interval is the committee's answer ± the
+/// quantile of the residuals, as in split conformal prediction (Papadopoulos et al. 2002), and rests on the committee's
+/// being no worse than one model of fewer samples. That is no theorem, and such intervals are mostly wider than need be.
 public struct LeftOutResiduals: Sendable, Equatable {
   /// Samples that the same members left out.
   public struct Group: Sendable, Equatable, Codable {
@@ -50,6 +55,24 @@ public struct LeftOutResiduals: Sendable, Equatable {
           && group.residuals.columns == outputs
           && group.residuals.values.allSatisfy { $0.isFinite && $0 >= 0 }
       }
+  }
+}
+
+extension LeftOutResiduals {
+  /// Those of samples that the members' learner itself had held out, all under all members; nil for classes, and where
+  /// nothing was held out or an output is no number.
+  init?(under members: Int, ofHeldOut results: [HeldOutResult], random: RandomStream) {
+    guard let first = results.first, first.data.task == .regression else { return nil }
+    let columns = first.outputs.columns
+    var residuals = Matrix(rows: 0, columns: columns)
+    for result in results {
+      let differences = zip(result.outputs.values, result.data.targets.values).map { abs($0 - $1) }
+      residuals = residuals.appendingRows(
+        of: Matrix(rows: result.outputs.rows, columns: columns, values: differences))
+    }
+    guard residuals.rows > 0, residuals.values.allSatisfy(\.isFinite) else { return nil }
+    let kept = random.generator().permutation(residuals.rows).prefix(Self.largestCount).sorted()
+    self.init(groups: [Group(members: Array(0..<members), residuals: residuals.selectingRows(kept))])
   }
 }
 

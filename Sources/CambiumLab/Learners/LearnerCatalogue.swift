@@ -13,16 +13,16 @@ public struct LearnerCatalogue: Sendable {
 
   /// What stands before a learner's name where a committee of it is meant.
   public static let committeePrefix = "committee:"
-  /// The same, for a committee whose members learn bootstrap samples; which is what committees do by default.
+  /// The same, where the members are to learn bootstrap samples.
   private static let baggedPrefix = "bagged:"
 
   /// The kinds that are made of others: what is written for their names, and what they are, in one line.
   public static let wrappers = [
     (
       name: committeePrefix + "LEARNER",
-      summary: "several models of LEARNER, which differ in what they learned; the mean of their answers, "
-        + "and how sure it is"
-    )
+      summary: "several models of LEARNER and the mean of their answers; keys of its own: committee.members, "
+        + "committee.kind (seeds, folds, bagging), committee.condense"
+    ), (name: baggedPrefix + "LEARNER", summary: "a committee whose members learn bootstrap samples"),
   ]
 
   /// The kind of a name.
@@ -34,7 +34,7 @@ public struct LearnerCatalogue: Sendable {
       guard let kind = try self.kind(named: member).committee else {
         throw InputError(.usage, found: "learner \"\(name)\"", expected: "a committee of single models")
       }
-      return kind
+      return prefix == Self.baggedPrefix ? kind.differing(in: .bagging) : kind
     }
     guard let kind = kinds.first(where: { $0.name == name }) else {
       throw InputError(

@@ -15,6 +15,8 @@ public struct LearnerKind: Sendable {
   public let validationKey: String?
   private let make: @Sendable (SpecDocument) throws -> ConfiguredLearner
   private let makeCommittee: (@Sendable () -> LearnerKind)?
+  /// Values that stand where a document says nothing, in place of the spec's defaults.
+  private var ground = SpecTree.mapping([:])
 
   /// A kind of learner.
   ///
@@ -71,6 +73,13 @@ public struct LearnerKind: Sendable {
   /// The kind whose learners are committees of this one's; nil where it is such a kind.
   public var committee: LearnerKind? { makeCommittee?() }
 
+  /// A kind of committees whose members differ in this, unless a document says otherwise.
+  func differing(in kind: CommitteeKind) -> LearnerKind {
+    var other = self
+    other.ground = .mapping(["committee": .mapping(["kind": .text(kind.rawValue)])])
+    return other
+  }
+
   private static func committeeType<Member: Predictor>(of type: Member.Type) -> any Predictor.Type {
     CommitteeModel<Member>.self
   }
@@ -78,7 +87,11 @@ public struct LearnerKind: Sendable {
   /// The learner of a spec document: a file and assignments over the defaults.
   ///
   /// - Throws: `InputError` of an unknown key or a value of another kind or out of range, with its place.
-  public func configured(by document: SpecDocument) throws -> ConfiguredLearner { try make(document) }
+  public func configured(by document: SpecDocument) throws -> ConfiguredLearner {
+    var grounded = document
+    grounded.tree = ground.laying(document.tree)
+    return try make(grounded)
+  }
 }
 
 /// A learner with everything that was set.
