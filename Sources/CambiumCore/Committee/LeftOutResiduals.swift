@@ -10,7 +10,8 @@
 /// members disagree as well as where they erred. By bagging this is the jackknife+ after bootstrap (Kim, Xu and
 /// Barber 2020), by folds CV+ (Barber, Candès, Ramdas and Tibshirani 2021). Whatever the data, learner and noise, as long
 /// as samples are exchangeable, such intervals hold the answer with probability 1 − 2α at least, up to terms that fall
-/// with n, and in practice with about 1 − α. The same holds for each output by itself.
+/// with n (and by bagging for a number of members that is itself drawn), and in practice with about 1 − α. The same holds
+/// for each output by itself.
 ///
 /// By seeds no member leaves a sample out, but its learner may have held some out to choose by, before it learned them too.
 /// Then Rᵢ is the residual of that earlier model and M(i) are all members: the interval is the committee's answer ± the
