@@ -12,6 +12,8 @@ struct SourceRelevance {
   /// Intervals of half a standard deviation up to three on both sides, and what lies beyond.
   private static let intervalCount = 14
 
+  init(values: [Double]) { self.values = values }
+
   init(of network: GrowingNetwork) {
     self.init(
       design: network.design, residual: network.residual, weights: network.data.weights,
