@@ -27,6 +27,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
+  // Each target names all that it imports: where one reached it through another, it would not be compiled anew with it.
   targets: [
     // gsl.pc would add GSL's own slow CBLAS, so GSL is linked by its module map; OpenBLAS serves its BLAS calls.
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
@@ -41,34 +42,42 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Cambium", dependencies: ["CambiumCore"], swiftSettings: settings),
     .target(name: "CambiumBaselines", dependencies: ["CambiumCore"], swiftSettings: settings),
-    .target(name: "CambiumExport", dependencies: ["Cambium"], swiftSettings: settings),
+    .target(name: "CambiumExport", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
     .target(name: "CambiumStatistics", dependencies: ["CGSL"], swiftSettings: settings),
     .target(
       name: "CambiumLab",
       dependencies: [
-        "Cambium", "CambiumBaselines", "CambiumExport", "CambiumStatistics",
+        "Cambium", "CambiumBaselines", "CambiumCore", "CambiumExport", "CambiumStatistics",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "CambiumCLI",
       dependencies: [
-        "CambiumLab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CambiumCore", "CambiumExport", "CambiumLab",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     // What `make bench` measures inside the library: kernels and passes, as shares of the machine's peak.
     .executableTarget(
-      name: "CambiumBench", dependencies: ["Cambium", "CKernels", "COpenBLAS"], path: "bench/micro",
+      name: "CambiumBench", dependencies: ["Cambium", "CambiumCore", "CKernels", "COpenBLAS"],
+      path: "bench/micro",
       swiftSettings: settings),
 
-    .testTarget(name: "CambiumCoreTests", dependencies: ["CambiumCore"], swiftSettings: settings),
-    .testTarget(name: "CambiumTests", dependencies: ["Cambium"], swiftSettings: settings),
     .testTarget(
-      name: "CambiumBaselinesTests", dependencies: ["CambiumBaselines"], swiftSettings: settings),
-    .testTarget(name: "CambiumExportTests", dependencies: ["CambiumExport"], swiftSettings: settings),
+      name: "CambiumCoreTests", dependencies: ["CambiumCore", "CKernels"], swiftSettings: settings),
+    .testTarget(name: "CambiumTests", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
+    .testTarget(
+      name: "CambiumBaselinesTests", dependencies: ["CambiumBaselines", "CambiumCore"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CambiumExportTests", dependencies: ["Cambium", "CambiumCore", "CambiumExport"],
+      swiftSettings: settings),
     .testTarget(
       name: "CambiumStatisticsTests", dependencies: ["CambiumStatistics"], swiftSettings: settings),
-    .testTarget(name: "CambiumLabTests", dependencies: ["CambiumLab"], swiftSettings: settings),
+    .testTarget(
+      name: "CambiumLabTests", dependencies: ["CambiumCore", "CambiumLab", "CambiumStatistics"],
+      swiftSettings: settings),
     .testTarget(
       name: "CambiumCLITests", dependencies: ["CambiumCLI", "CambiumLab"], swiftSettings: settings),
   ]

@@ -57,6 +57,20 @@ public enum Kernels {
     cblas_dsyrk(
       CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(max(lda, 1)), 1, c, Int32(n))
   }
+
+  /// The same of float32, summed up in it before it is added to C.
+  package static func addGram(
+    n: Int, k: Int, a: UnsafePointer<Float>, lda: Int, to c: UnsafeMutablePointer<Double>
+  ) {
+    guard n > 0 else { return }
+    keepToOneThread()
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: n * n) { buffer in
+      guard let own = buffer.baseAddress else { return }
+      cblas_ssyrk(
+        CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(max(lda, 1)), 0, own, Int32(n))
+      for j in 0..<n { for i in 0...j { c[i + j * n] += Double(own[i + j * n]) } }
+    }
+  }
 }
 
 extension Activation {

@@ -135,6 +135,12 @@ public struct ResilientPropagation: Optimizer {
     previous = [Double](repeating: 0, count: count)
   }
 
+  /// Forgets all parameters but those at these indices.
+  package mutating func keep(_ indices: [Int]) {
+    steps = indices.map { steps[$0] }
+    previous = indices.map { previous[$0] }
+  }
+
   /// Moves `parameters` by one step.
   public mutating func step(_ parameters: inout [Double], gradient: [Double]) {
     precondition(parameters.count == steps.count && gradient.count == steps.count, "parameter count")

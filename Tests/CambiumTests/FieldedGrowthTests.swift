@@ -36,8 +36,8 @@ import Testing
     }
   }
 
-  /// z of standardised sources has a standard deviation from ½ to 4, the exponent of a radial unit −½ to −4 on average,
-  /// however many sources there are.
+  /// z of standardised sources has a standard deviation from ½ to 4, the exponent of a radial unit is −½ to −4 on
+  /// average, however many sources there are.
   @Test(arguments: [1, 2, 6]) func startsAreAsLargeAsSuitsTheSourcesThatAreRead(count: Int) {
     let pool = Self.pool { candidate in (0..<count).map { 1 + (candidate + $0) % 6 } }
     for candidate in 0..<pool.count {
@@ -66,6 +66,45 @@ import Testing
       }
       #expect(trained.prunedCount(of: candidate) == lost)
     }
+  }
+
+  @Test func evolutionStaysInTheFieldAndUsesIt() {
+    let pool = Self.pool { [1 + $0 % 6, 1 + ($0 + 2) % 6] }
+    let objective = TrainingObjective(
+      in: .float64, design: Self.design, sourceCount: 7, residual: Samples.matrix(50, 2, "residual"),
+      weights: nil, workers: Samples.workers)
+    var spec = EvolutionSpec()
+    (spec.generations, spec.fields, spec.crossover, spec.functions) = (30, 1, 1, 0.5)
+    let evolved = PoolEvolution(spec: spec, random: RandomStream(seed: 1)).evolved(pool, on: objective)
+    for k in pool.mask.indices where pool.mask[k] == 0 {
+      #expect(evolved.mask[k] == 0 && evolved.parameters[k] == 0)
+    }
+    for candidate in 0..<pool.count {
+      for range in evolved.prunableRanges(of: candidate) { #expect(range.contains { evolved.mask[$0] != 0 }) }
+    }
+    #expect(evolved.parameters != pool.parameters)
+  }
+
+  /// Training costs nothing for what nobody reads, and so does not see it.
+  @Test func sourcesInNoFieldChangeNothing() {
+    let fields = [[1], [3, 5], [1, 5]]
+    func trained(_ features: Matrix) -> CandidatePool {
+      let design = DesignMatrix(features: features)
+      let pool = CandidatePool(
+        activations: [.tanh, .radial, .product], restarts: 3, sourceCount: 7, design: design,
+        random: RandomStream(seed: 2)
+      ) { fields[$0 % 3] }
+      let objective = TrainingObjective(
+        in: .float32, design: design, sourceCount: 7, residual: Samples.matrix(50, 1, "residual"),
+        weights: nil, workers: Samples.workers)
+      return CandidateTraining(spec: CandidateTrainingSpec(), pruning: PruningSpec())
+        .train(pool, on: objective)
+    }
+    let features = Samples.matrix(50, 6)
+    var others = features
+    for column in [1, 3, 5] { for i in 0..<50 { others[i, column] = 1e3 } }
+    let (a, b) = (trained(features), trained(others))
+    #expect(a.parameters == b.parameters && a.mask == b.mask)
   }
 
   // MARK: Networks

@@ -39,6 +39,19 @@ import Testing
     Fault("training.sampleShare", \.training.sampleShare, .nan),
     Fault("training.sampleLimit", \.training.sampleLimit, 15),
     Fault("training.sampleLimit", \.training.sampleLimit, .max),
+    Fault("training.batch", \.training.batch, -1),
+    Fault("training.learningRate.initial", \.training.learningRate.initial, 0),
+    Fault("training.learningRate.decay", \.training.learningRate.decay, .nan),
+    Fault("training.evolution.generations", \.training.evolution.generations, -1),
+    Fault("training.evolution.crossover", \.training.evolution.crossover, 1.1),
+    Fault("training.evolution.functions", \.training.evolution.functions, -0.1),
+    Fault("training.evolution.fields", \.training.evolution.fields, .nan),
+    Fault("training.evolution.step", \.training.evolution.step, 0),
+    Fault("training.leaving.schedule", \.training.leaving.schedule, [0]),
+    Fault("training.leaving.schedule", \.training.leaving.schedule, [0.5, 0.4]),
+    Fault("training.leaving.share", \.training.leaving.share, -0.1),
+    Fault("training.leaving.share", \.training.leaving.share, .nan),
+    Fault("training.leaving.least", \.training.leaving.least, 0),
     Fault("pruning.nearZero", \.pruning.nearZero, -0.1), Fault("pruning.nearZero", \.pruning.nearZero, 1.1),
     Fault("pruning.nearZero", \.pruning.nearZero, .nan),
     Fault("pruning.fluctuation", \.pruning.fluctuation, -1),
@@ -92,19 +105,26 @@ import Testing
   /// Choices and switches have no values out of range; every other key must be among the faults.
   @Test func everyKeyHasItsFault() throws {
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(GrowthSpec()))
-    var keys: Set<String> = []
-    for (key, value) in try #require(json as? [String: Any]) {
-      if let group = value as? [String: Any] {
-        keys.formUnion(group.keys.map { "\(key).\($0)" })
-      } else {
-        keys.insert(key)
+    func paths(_ group: [String: Any]) -> [String] {
+      group.flatMap { key, value in
+        (value as? [String: Any]).map { paths($0).map { "\(key).\($0)" } } ?? [key]
       }
     }
+    let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
       "topology", "fields.kind", "selection.rule", "stopping.regrow", "refinement.tasks",
-      "training.precision",
+      "training.precision", "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
+  }
+
+  @Test func levenbergMarquardtHasOneObjective() throws {
+    var spec = GrowthSpec()
+    spec.training.optimizer = .levenbergMarquardt
+    try spec.validate()
+    spec.training.objective = .covariance
+    let error = try #require(throws: InputError.self) { try spec.validate() }
+    #expect(error.location.column == "training.objective")
   }
 
   @Test func limitsThemselvesAreValid() throws {

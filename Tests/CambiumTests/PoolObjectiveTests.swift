@@ -12,6 +12,7 @@ import Testing
     var residual: Matrix
     var weights: [Double]?
     var pool: CandidatePool
+    var objective = CandidateObjective.errorReduction
 
     func evaluate(_ pool: CandidatePool? = nil) -> (objectives: [Double], gradient: [Double]) {
       evaluate(pool, in: Double.self)
@@ -29,7 +30,7 @@ import Testing
       PoolObjective(
         samples: PoolSamples(
           design: design, sourceCount: pool.sourceCount, residual: residual, weights: weights, rows: rows),
-        workers: workers)
+        objective: objective, workers: workers)
     }
 
     var ranking: PoolRanking {
@@ -57,7 +58,10 @@ import Testing
       let residuals = (0..<residual.columns).map { centred(residual.column($0)) }
       let energy = residuals.reduce(0) { $0 + product($1, $1) }
       let pulled = residuals.reduce(0) { $0 + product($1, response) * product($1, response) }
-      return pulled / (product(response, response) * energy)
+      guard objective == .covariance else { return pulled / (product(response, response) * energy) }
+      // Of a residual of mean square 1 under weights of mean 1.
+      let scale = (total / energy).squareRoot() / total
+      return residuals.reduce(0) { $0 + abs(product($1, response)) } * scale
     }
   }
 
@@ -87,6 +91,39 @@ import Testing
     }
     #expect(isClose(problem.ranking.objectives(problem.pool), objectives, 1e-9))
     #expect(isClose(problem.objective(Double.self).objectives(problem.pool), objectives, 1e-12))
+  }
+
+  @Test(arguments: [1, 3], [false, true])
+  func covarianceIsItsFormulaAndItsGradientTheFiniteDifference(outputs: Int, weighted: Bool) {
+    var problem = Self.problem(outputs: outputs, weighted: weighted)
+    problem.objective = .covariance
+    let (objectives, gradient) = problem.evaluate()
+    for candidate in objectives.indices {
+      #expect(isClose(objectives[candidate], problem.naiveObjective(problem.pool, candidate), 1e-9))
+    }
+    for k in problem.pool.parameters.indices where problem.pool.mask[k] != 0 {
+      var (above, below) = (problem.pool, problem.pool)
+      above.parameters[k] += 1e-6
+      below.parameters[k] -= 1e-6
+      let rise = problem.evaluate(above).objectives.reduce(0, +)
+      let fall = problem.evaluate(below).objectives.reduce(0, +)
+      // Cubes make sums so large that their difference keeps few digits.
+      #expect(isClose(gradient[k], (rise - fall) / 2e-6, 1e-6 * max(1, objectives.max() ?? 1)))
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func theGradientsOfBatchesAddUpToThatOfAll(weighted: Bool) {
+    let problem = Self.problem(outputs: 2, weighted: weighted)
+    let objective = problem.objective(Double.self)
+    let whole = objective.evaluate(problem.pool).gradient
+    let order = RandomStream(seed: 4).generator().permutation(Self.rows)
+    var sum = [Double](repeating: 0, count: whole.count)
+    for start in stride(from: 0, to: Self.rows, by: 7) {
+      let rows = Array(order[start..<min(start + 7, Self.rows)])
+      for (k, value) in objective.gradient(of: problem.pool, overRows: rows).enumerated() { sum[k] += value }
+    }
+    #expect(isClose(sum, whole, 1e-9))
   }
 
   @Test(arguments: [1, 3], [false, true])

@@ -100,3 +100,5 @@ if isWanted("predict") {
   let single = Clock.medianSeconds { _ = network.outputs(for: row, workers: workers) }
   report("predict.row", 1e6 * single, "µs")
 }
+
+if isWanted("training") { try measurePassesOfTraining() }

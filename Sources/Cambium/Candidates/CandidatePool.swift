@@ -83,6 +83,9 @@ package struct CandidatePool {
     parameters[centre] = 0
   }
 
+  /// Whether the receptive field of its candidate has the connection whose parameter stands at an index.
+  func isInField(_ index: Int) -> Bool { field.isEmpty || field[index] != 0 }
+
   /// The candidate's function.
   func activation(of candidate: Int) -> Activation {
     candidate < ridgeCount
@@ -111,7 +114,7 @@ package struct CandidatePool {
   /// How many connections the candidate lost to pruning.
   func prunedCount(of candidate: Int) -> Int {
     prunableRanges(of: candidate).reduce(0) { count, range in
-      count + range.count { mask[$0] == 0 && (field.isEmpty || field[$0] != 0) }
+      count + range.count { mask[$0] == 0 && isInField($0) }
     }
   }
 }

@@ -1,9 +1,17 @@
-internal import CambiumCore
+public import CambiumCore
 
-/// How the candidates of a pool are trained: RPROP (Igel and Hüsken 2003) on the share of the residual's energy that
-/// a candidate takes away, J = Σ_o (r_o·ĝ)² / (ĝ·ĝ), ĝ centred.
+/// How the candidates of a pool are trained.
 public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
-  /// Passes over the samples, 1…100 000. Default 40: on real data 30 were as good as 100.
+  /// What they climb. Default `errorReduction`, the share of the residual's energy that a candidate takes away.
+  public var objective = CandidateObjective.errorReduction
+  /// How they climb. Default `resilientPropagation`.
+  public var optimizer = TrainingOptimizer.resilientPropagation
+  /// Gradient descent: the samples of one step, 0…1e9, 0 for all. Default 0.
+  public var batch = 0
+  /// Gradient descent: η, above 0 and at most 1e6, and by how much it falls each epoch, ≥ 0: a
+  /// step is η times the batch's mean gradient of log J. Default 1 / (1 + 0.02 t); of small batches less, of 1 about 0.01.
+  public var learningRate = LearningRate(initial: 1, decay: 0.02)
+  /// Steps, each of a pass or two over the samples, 1…100 000. Default 40: on real data 30 were as good as 100.
   public var epochs = 40
   /// The share of the samples that one round's candidates are trained on, drawn anew each round, where held-out
   /// samples choose the size, 0.01…1. Candidates are ranked on all samples: what fits the noise of one half shows
@@ -11,7 +19,10 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   public var sampleShare = 0.5
   /// The most samples that one round's candidates are trained on, ≥ 16. Default 4096.
   public var sampleLimit = 4096
-
+  /// Evolution of the pool before its candidates climb. Default: none.
+  public var evolution = EvolutionSpec()
+  /// Which candidates leave before the last epoch.
+  public var leaving = LeavingSpec()
   /// The precision of training. Candidates are ranked, and the readout fitted, in float64 always. Default float32.
   public var precision = TrainingPrecision.float32
 
@@ -24,9 +35,17 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   }
 
   func validate() throws {
+    try require(
+      optimizer != .levenbergMarquardt || objective == .errorReduction, "training.objective",
+      objective.rawValue, "errorReduction, the only objective of levenbergMarquardt")
+    try require(batch, in: 0...1_000_000_000, "training.batch")
+    try require(learningRate.initial, in: 1e-12...1e6, "training.learningRate.initial")
+    try require(learningRate.decay, in: 0...1e6, "training.learningRate.decay")
     try require(epochs, in: 1...100_000, "training.epochs")
     try require(sampleShare, in: 0.01...1, "training.sampleShare")
     try require(sampleLimit, in: 16...1_000_000_000, "training.sampleLimit")
+    try evolution.validate()
+    try leaving.validate()
   }
 }
 

@@ -6,6 +6,8 @@ internal import CambiumCore
 ///
 /// with ĝ = g − ḡ and r centred.
 struct PoolCriterion {
+  /// What the steps raise; what stands above is error reduction.
+  var objective = CandidateObjective.errorReduction
   /// The weighted means of the residual's columns.
   let residualMeans: [Double]
   /// Σ v.
@@ -33,7 +35,8 @@ struct PoolCriterion {
 
   /// The criterion of a residual that is centred, of mean square 1 over `outputs`, and has `count` samples of
   /// mean weight 1.
-  init(standardisedOutputs outputs: Int, count: Int) {
+  init(standardisedOutputs outputs: Int, count: Int, objective: CandidateObjective = .errorReduction) {
+    self.objective = objective
     residualMeans = [Double](repeating: 0, count: outputs)
     totalWeight = Double(count)
     energy = Double(count)
@@ -51,23 +54,30 @@ struct PoolCriterion {
     var push = 0.0
     /// Σ_o pull_o r̄_o.
     var pulledMean = 0.0
+    /// Where responses are made orthogonal to Φ: the best readout of g − `shift` from Φ's columns.
+    var projection: [Double] = []
+    var shift = 0.0
   }
 
   /// The steps of all candidates, from their sums and the shifts that these were taken with (0 where nil). A candidate
   /// whose response is constant or not finite has J = 0 and no deltas.
-  func steps(from sums: ArraySlice<Double>, shifts: [Double]?) -> [Step] {
+  ///
+  /// Where responses are made orthogonal to Φ, `explained` is what of Σ v h² that takes away.
+  func steps(from sums: ArraySlice<Double>, shifts: [Double]?, explained: [Double]? = nil) -> [Step] {
     (0..<sums.count / sumCount).map { candidate in
       let start = sums.startIndex + candidate * sumCount
-      return step(from: sums[start..<start + sumCount], shift: shifts?[candidate] ?? 0)
+      return step(
+        from: sums[start..<start + sumCount], shift: shifts?[candidate] ?? 0,
+        explained: explained?[candidate])
     }
   }
 
-  private func step(from sums: ArraySlice<Double>, shift: Double) -> Step {
+  private func step(from sums: ArraySlice<Double>, shift: Double, explained: Double?) -> Step {
     let m = residualMeans.count
     let none = Step(pull: [Double](repeating: 0, count: m))
     let base = sums.startIndex
     let shiftedMean = sums[base] / totalWeight
-    let variance = sums[base + 1] - shiftedMean * sums[base]
+    let variance = sums[base + 1] - (explained ?? shiftedMean * sums[base])
     let mean = shift + shiftedMean
     guard mean.isFinite, variance.isFinite, energy > 0 else { return none }
     var step = none
@@ -75,19 +85,20 @@ struct PoolCriterion {
     // Below this the response is constant but for rounding.
     let square = sums[base + 1] + totalWeight * mean * mean
     guard variance > 1e-10 * max(square, totalWeight * 1e-10) else { return step }
-    var squares = 0.0
-    var pull = step.pull
-    for o in 0..<m {
-      let s = sums[base + 2 + o] - residualMeans[o] * sums[base]
-      squares += s * s
-      pull[o] = 2 * s / (variance * energy)
-      step.pulledMean += pull[o] * residualMeans[o]
+    // The same of a response that is a combination of Φ's columns.
+    if explained != nil, variance < 1e-5 * sums[base + 1] { return step }
+    let covariances = (0..<m).map { sums[base + 2 + $0] - residualMeans[$0] * sums[base] }
+    switch objective {
+    case .errorReduction, .orthogonalErrorReduction:
+      step.objective = covariances.reduce(0) { $0 + $1 * $1 } / (variance * energy)
+      step.pull = covariances.map { 2 * $0 / (variance * energy) }
+      step.push = 2 * step.objective / variance
+    case .covariance:
+      step.objective = covariances.reduce(0) { $0 + abs($1) } / totalWeight
+      step.pull = covariances.map { ($0 < 0 ? -1 : 1) / totalWeight }
     }
-    let objective = squares / (variance * energy)
-    guard objective.isFinite, step.pulledMean.isFinite else { return none }
-    step.objective = objective
-    step.pull = pull
-    step.push = 2 * objective / variance
+    step.pulledMean = zip(step.pull, residualMeans).reduce(0) { $0 + $1.0 * $1.1 }
+    guard step.objective.isFinite, step.pulledMean.isFinite else { return none }
     return step
   }
 }

@@ -12,20 +12,28 @@ internal import CambiumCore
 /// of responses less their mean, as far as it is known, so that the variance of nearly constant ones keeps its digits.
 package final class PoolObjective<Scalar: PoolScalar> {
   /// The most shards that sweeps are parted into.
-  private static var largestShardCount: Int { 16 }
+  static var largestShardCount: Int { 16 }
   /// Below this many operations, waking other threads costs more than it saves.
-  private static var leastSharedWork: Int { 2_000_000 }
+  static var leastSharedWork: Int { 2_000_000 }
 
-  private let samples: PoolSamples<Scalar>
-  private let workers: WorkerPool
-  private let criterion: PoolCriterion
-  private let scratch = ScratchStack<Scalar>()
-  private var steps: [PoolCriterion.Step] = []
+  let samples: PoolSamples<Scalar>
+  let workers: WorkerPool
+  let criterion: PoolCriterion
+  /// ΦᵀVΦ, factored, where responses are made orthogonal to Φ.
+  private let frame: Cholesky?
+  let scratch = ScratchStack<Scalar>()
+  var steps: [PoolCriterion.Step] = []
 
-  init(samples: PoolSamples<Scalar>, workers: WorkerPool) {
+  init(
+    samples: PoolSamples<Scalar>, objective: CandidateObjective = .errorReduction,
+    frame: Cholesky? = nil, workers: WorkerPool
+  ) {
+    precondition((frame?.order ?? 0) == samples.frameCount, "the columns that the samples keep")
+    self.frame = frame
     self.samples = samples
     self.workers = workers
-    criterion = PoolCriterion(standardisedOutputs: samples.outputCount, count: samples.count)
+    criterion = PoolCriterion(
+      standardisedOutputs: samples.outputCount, count: samples.count, objective: objective)
   }
 
   /// J of every candidate, and its gradient in the pool's parameters (zero where the mask is).
@@ -38,16 +46,50 @@ package final class PoolObjective<Scalar: PoolScalar> {
       )
     }
     let layout = PoolLayout<Scalar>(pool)
-    if steps.count != pool.count { steps = sweep(pool, layout, deltas: nil).steps }
-    let (next, sums) = sweep(pool, layout, deltas: Deltas(steps + steps.suffix(pool.productCount)))
+    findSteps(of: pool, layout)
+    let (next, sums) = sweep(pool, layout, deltas: Deltas(steps, products: pool.productCount))
     steps = next
     return (next.map(\.objective), gradient(of: pool, sums, next))
+  }
+
+  /// The same with the gradient exact: a sweep more, of responses alone.
+  func evaluateExactly(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
+    if samples.hasResidual { steps = sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps }
+    return evaluate(pool)
+  }
+
+  /// The gradient by some of the samples, under the output weights that the last sweep over all found: times N over
+  /// their number it is on average that by all.
+  func gradient(of pool: CandidatePool, overRows rows: [Int]) -> [Double] {
+    guard samples.hasResidual, steps.count == pool.count else {
+      return [Double](repeating: 0, count: pool.parameters.count)
+    }
+    let (_, products) = sweep(
+      pool, PoolLayout<Scalar>(pool), deltas: Deltas(steps, products: pool.productCount),
+      over: samples.selecting(rows))
+    return gradient(of: pool, products, steps)
+  }
+
+  /// Finds output weights where there are none of a sweep before.
+  func findSteps(of pool: CandidatePool, _ layout: PoolLayout<Scalar>) {
+    if steps.count != pool.count { steps = sweep(pool, layout, deltas: nil).steps }
   }
 
   /// J of every candidate.
   func objectives(_ pool: CandidatePool) -> [Double] {
     guard samples.hasResidual else { return [Double](repeating: 0, count: pool.count) }
     return sweep(pool, PoolLayout<Scalar>(pool), deltas: nil).steps.map(\.objective)
+  }
+
+  /// The objective of some of the candidates that were asked for last, with what is known of them, over some of the
+  /// sources.
+  func selecting(_ candidates: [Int], sources: [Int]) -> PoolObjective {
+    let isAll = sources.count == samples.sourceCount
+    let selected = PoolObjective(
+      samples: isAll ? samples : samples.selecting(sources: sources), objective: criterion.objective,
+      frame: frame, workers: workers)
+    if !steps.isEmpty { selected.steps = candidates.map { steps[$0] } }
+    return selected
   }
 
   /// What turns the responses that belong to each column of slopes into deltas, in the sweep's precision; all 0 where J
@@ -57,12 +99,20 @@ package final class PoolObjective<Scalar: PoolScalar> {
     var pull: [[Scalar]]
     var push: [Scalar]
     var offset: [Scalar]
+    /// Candidates × columns of Φ.
+    var projection: [Scalar]
 
-    init(_ steps: [PoolCriterion.Step]) {
+    init(_ candidates: [PoolCriterion.Step], products: Int) {
+      let steps = candidates + candidates.suffix(products)
       isMoving = steps.map { $0.objective > 0 }
       pull = steps.map { $0.pull.map { Scalar($0) } }
       push = steps.map { Scalar($0.push) }
-      offset = steps.map { Scalar($0.push * $0.mean - $0.pulledMean) }
+      let isProjected = steps.contains { !$0.projection.isEmpty }
+      offset = steps.map { Scalar($0.push * (isProjected ? $0.shift : $0.mean) - $0.pulledMean) }
+      let columns = candidates.map(\.projection.count).max() ?? 0
+      projection = (0..<columns).flatMap { j in
+        candidates.map { $0.projection.isEmpty ? 0 : Scalar($0.projection[j]) }
+      }
     }
   }
 
@@ -71,18 +121,21 @@ package final class PoolObjective<Scalar: PoolScalar> {
   /// All candidates' steps; where deltas are asked for, [Φᵀ δ for all columns of slopes, (Φ∘Φ)ᵀ δ for the radial ones]
   /// behind the sums.
   private func sweep(
-    _ pool: CandidatePool, _ layout: PoolLayout<Scalar>, deltas: Deltas?
+    _ pool: CandidatePool, _ layout: PoolLayout<Scalar>, deltas: Deltas?,
+    over picked: PoolSamples<Scalar>? = nil
   ) -> (steps: [PoolCriterion.Step], products: ArraySlice<Double>) {
+    let samples = picked ?? self.samples
     let p = pool.sourceCount
     let (c, q, columns) = (pool.count, pool.radialCount, layout.slopeCount)
     let shifts = steps.count == c ? steps.map { Double(Scalar($0.mean)) } : nil
     let sumCount = c * criterion.sumCount
-    let size = sumCount + (deltas == nil ? 0 : p * (columns + q))
+    let overlaps = sumCount + (deltas == nil ? 0 : p * (columns + q))
+    let size = overlaps + c * samples.frameCount
     let isShared = 4 * samples.count * p * c >= Self.leastSharedWork
     let sums = TileSums(tileCount: samples.tileCount, size: size, largestShardCount: Self.largestShardCount)
       .run(on: isShared ? workers : nil) { index, sums in
         let tile = samples.tile(index)
-        scratch.lend(layout.scratchCount) { scratch in
+        scratch.lend(layout.scratchCount + (frame == nil ? 0 : c * PoolSamples<Scalar>.stride)) { scratch in
           let responses = scratch
           let slopes = scratch + c * PoolSamples<Scalar>.stride
           let squares = slopes + columns * PoolSamples<Scalar>.stride
@@ -93,6 +146,16 @@ package final class PoolObjective<Scalar: PoolScalar> {
               rows: tile.count, response: responses + k * PoolSamples<Scalar>.stride,
               shift: Scalar(shifts?[k] ?? 0), residual: tile.residual, outputs: samples.outputCount,
               stride: PoolSamples<Scalar>.stride, weights: tile.weights, sums: sums + k * criterion.sumCount)
+          }
+          if frame != nil {
+            let shadows = scratch + layout.scratchCount
+            addOverlaps(
+              tile, responses, shifts, candidates: c, columns: samples.frameCount, room: shadows,
+              sums: sums + overlaps)
+            if let deltas {
+              subtractShadows(
+                deltas.projection, tile, responses, candidates: c, columns: samples.frameCount, room: shadows)
+            }
           }
           guard let deltas else { return }
           setDeltas(deltas, tile, responses, slopes, candidates: c)
@@ -107,7 +170,12 @@ package final class PoolObjective<Scalar: PoolScalar> {
             delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * columns)
         }
       }
-    return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
+    guard let frame else {
+      return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
+    }
+    let found = criterion.steps(
+      from: sums[..<sumCount], onto: frame, overlaps: Array(sums[overlaps...]), shifts: shifts)
+    return (found, sums[sumCount..<overlaps])
   }
 
   private func setDeltas(

@@ -20,6 +20,9 @@ final class PoolSamples<Scalar: PoolScalar> {
   private let phi: UnsafeMutablePointer<Scalar>
   private let residual: UnsafeMutablePointer<Scalar>
   private let weights: UnsafeMutablePointer<Scalar>?
+  /// All columns of Φ, where responses are to be made orthogonal to them; else 0 columns.
+  private let frame: UnsafeMutablePointer<Scalar>
+  let frameCount: Int
 
   /// One tile: see ``PoolSamples``.
   struct Tile {
@@ -30,11 +33,14 @@ final class PoolSamples<Scalar: PoolScalar> {
     let phi: UnsafePointer<Scalar>
     let residual: UnsafePointer<Scalar>
     let weights: UnsafePointer<Scalar>?
+    let frame: UnsafePointer<Scalar>
   }
 
-  /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil.
+  /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil. A residual of
+  /// as many rows as are picked is that of these.
   init(
-    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil
+    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil,
+    keepsFrame: Bool = false
   ) {
     let count = rows?.count ?? design.rowCount
     self.count = count
@@ -43,11 +49,7 @@ final class PoolSamples<Scalar: PoolScalar> {
     let tileRows = DesignMatrix.tileRows
     let tileCount = (count + tileRows - 1) / tileRows
     func columns(_ count: Int, _ values: (Int) -> [Double]) -> UnsafeMutablePointer<Scalar> {
-      let size = tileCount * count * Self.stride
-      let base = UnsafeMutableRawPointer.allocate(
-        byteCount: max(size, 1) * MemoryLayout<Scalar>.stride, alignment: 64
-      ).bindMemory(to: Scalar.self, capacity: max(size, 1))
-      base.initialize(repeating: 0, count: max(size, 1))
+      let base = Self.zeros(tileCount * count * Self.stride)
       for j in 0..<count {
         let column = values(j)
         column.withUnsafeBufferPointer { column in
@@ -67,8 +69,13 @@ final class PoolSamples<Scalar: PoolScalar> {
       guard let rows else { return design.column(j) }
       return design.column(j, rows: rows)
     }
+    let all = (0..<(keepsFrame ? design.columnCount : 0)).map { j in
+      rows.map { design.column(j, rows: $0) } ?? design.column(j)
+    }
+    frame = columns(all.count) { all[$0] }
+    frameCount = all.count
     let weights = weights.map(picked)
-    let pickedResidual = rows.map(residual.selectingRows) ?? residual
+    let pickedResidual = residual.rows == count ? residual : rows.map(residual.selectingRows) ?? residual
     let criterion = PoolCriterion(residual: pickedResidual, weights: weights)
     let scale = (criterion.totalWeight / criterion.energy).squareRoot()
     hasResidual = criterion.energy > 0 && scale.isFinite
@@ -82,10 +89,71 @@ final class PoolSamples<Scalar: PoolScalar> {
     }
   }
 
+  /// Some of another's samples, in the given order, as they stand there: neither centred nor scaled anew.
+  private init(_ all: PoolSamples, rows: [Int]) {
+    (count, sourceCount, outputCount) = (rows.count, all.sourceCount, all.outputCount)
+    hasResidual = all.hasResidual
+    let tileRows = DesignMatrix.tileRows
+    let tileCount = (rows.count + tileRows - 1) / tileRows
+    func picked(_ values: UnsafePointer<Scalar>, _ columns: Int) -> UnsafeMutablePointer<Scalar> {
+      let base = Self.zeros(tileCount * columns * Self.stride)
+      for (i, row) in rows.enumerated() {
+        let from = row / tileRows * columns * Self.stride + row % tileRows
+        let to = i / tileRows * columns * Self.stride + i % tileRows
+        for j in 0..<columns { base[to + j * Self.stride] = values[from + j * Self.stride] }
+      }
+      return base
+    }
+    phi = picked(all.phi, all.sourceCount)
+    residual = picked(all.residual, all.outputCount)
+    weights = all.weights.map { picked($0, 1) }
+    frame = picked(all.frame, all.frameCount)
+    frameCount = all.frameCount
+  }
+
+  /// All samples of another with some of its sources.
+  private init(_ all: PoolSamples, sources: [Int]) {
+    (count, sourceCount, outputCount) = (all.count, sources.count, all.outputCount)
+    hasResidual = all.hasResidual
+    let tiles = all.tileCount
+    func copied(_ values: UnsafePointer<Scalar>, _ columns: Int, _ picked: [Int])
+      -> UnsafeMutablePointer<Scalar>
+    {
+      let base = Self.zeros(tiles * picked.count * Self.stride)
+      for tile in 0..<tiles {
+        for (place, j) in picked.enumerated() {
+          (base + (tile * picked.count + place) * Self.stride)
+            .update(from: values + (tile * columns + j) * Self.stride, count: Self.stride)
+        }
+      }
+      return base
+    }
+    phi = copied(all.phi, all.sourceCount, sources)
+    residual = copied(all.residual, all.outputCount, Array(0..<all.outputCount))
+    weights = all.weights.map { copied($0, 1, [0]) }
+    frame = copied(all.frame, all.frameCount, Array(0..<all.frameCount))
+    frameCount = all.frameCount
+  }
+
+  /// The samples with the given sources alone.
+  func selecting(sources: [Int]) -> PoolSamples { PoolSamples(self, sources: sources) }
+
+  /// The given samples alone.
+  func selecting(_ rows: [Int]) -> PoolSamples { PoolSamples(self, rows: rows) }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Scalar> {
+    let base = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Scalar>.stride, alignment: 64
+    ).bindMemory(to: Scalar.self, capacity: max(count, 1))
+    base.initialize(repeating: 0, count: max(count, 1))
+    return base
+  }
+
   deinit {
     phi.deallocate()
     residual.deallocate()
     weights?.deallocate()
+    frame.deallocate()
   }
 
   /// False where the residual is 0: there is nothing to take away then.
@@ -101,6 +169,7 @@ final class PoolSamples<Scalar: PoolScalar> {
     return Tile(
       count: samples, rows: (samples + block - 1) / block * block,
       phi: phi + index * sourceCount * Self.stride, residual: residual + index * outputCount * Self.stride,
-      weights: weights.map { $0 + index * Self.stride })
+      weights: weights.map { $0 + index * Self.stride },
+      frame: frame + index * frameCount * Self.stride)
   }
 }

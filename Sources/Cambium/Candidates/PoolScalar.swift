@@ -27,9 +27,12 @@ package protocol PoolScalar: BinaryFloatingPoint {
     rows: Int, response: UnsafePointer<Self>, residual: UnsafePointer<Self>, outputs: Int, stride: Int,
     weights: UnsafePointer<Self>?, pull: [Self], push: Self, offset: Self,
     slopes: UnsafeMutablePointer<Self>)
-  /// out = x∘y.
+  /// out = x∘y; out may be either.
   static func multiply(
     _ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, _ out: UnsafeMutablePointer<Self>)
+  /// The upper triangle of sums (columns × columns) += AᵀA for A (rows × columns), any number of rows.
+  static func addGram(
+    columns: Int, rows: Int, _ a: UnsafePointer<Self>, stride: Int, sums: UnsafeMutablePointer<Double>)
 }
 
 extension Float: PoolScalar {
@@ -79,6 +82,13 @@ extension Float: PoolScalar {
   ) {
     cambium_multiply_f32(count, x, y, out)
   }
+
+  package static func addGram(
+    columns: Int, rows: Int, _ a: UnsafePointer<Float>, stride: Int, sums: UnsafeMutablePointer<Double>
+  ) {
+    Kernels.addGram(n: columns, k: rows, a: a, lda: stride, to: sums)
+  }
+
 }
 
 extension Double: PoolScalar {
@@ -132,4 +142,11 @@ extension Double: PoolScalar {
   ) {
     cambium_multiply(count, x, y, out)
   }
+
+  package static func addGram(
+    columns: Int, rows: Int, _ a: UnsafePointer<Double>, stride: Int, sums: UnsafeMutablePointer<Double>
+  ) {
+    Kernels.addGram(n: columns, k: rows, a: a, lda: stride, to: sums)
+  }
+
 }

@@ -18,6 +18,12 @@ struct Fluctuation {
     }
   }
 
+  /// Forgets all parameters but these.
+  mutating func keep(_ parameters: [Int]) {
+    means = parameters.map { means[$0] }
+    squares = parameters.map { squares[$0] }
+  }
+
   /// |mean| / standard deviation of a parameter; infinite where it never moved.
   func steadiness(_ index: Int) -> Double {
     guard count > 1, squares[index] > 0 else { return .infinity }

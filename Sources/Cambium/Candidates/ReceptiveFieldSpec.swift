@@ -3,13 +3,13 @@ internal import CambiumCore
 /// Which of the sources that the topology offers a candidate may read: its receptive field.
 ///
 /// A field is the pruning mask that a candidate starts with; weights start as large as suits the sources that it leaves.
-/// The bias belongs to every field and is not counted. A field costs nothing and saves nothing in training, but for
-/// `mostCorrelated`, which looks at every source once a round.
+/// The bias belongs to every field and is not counted. Sources in no field of a pool cost nothing in its training; those
+/// in some cost as much as if all candidates read them. `mostCorrelated` looks at every source once a round, O(N) each.
 public struct ReceptiveFieldSpec: Codable, Sendable, Equatable {
   /// How fields are drawn. Default `all`.
   public var kind = ReceptiveFieldKind.all
-  /// The most sources in a field, inputs and earlier units together, 0…1 000 000, 0: no limit. Of a larger field each candidate reads a
-  /// random part. Default 0.
+  /// The most sources in a field, inputs and earlier units together, 0…1 000 000, 0: no limit. Of a larger field each
+  /// candidate reads a random part. Default 0.
   public var fanIn = 0
   /// The most earlier units in a field, 0…1 000 000, 0: no limit; those of a candidate are drawn at random
   /// (`mostCorrelated`: as its inputs are). For none at all there is the flat topology. Default 0.

@@ -8,14 +8,20 @@ package enum TrainingObjective {
   /// The objective over the given rows of Φ's first columns, of the residual and of the samples' weights; over all rows
   /// where `rows` is nil.
   package init(
-    in precision: TrainingPrecision, design: DesignMatrix, sourceCount: Int, residual: Matrix,
+    _ kind: CandidateObjective = .errorReduction, in precision: TrainingPrecision, design: DesignMatrix,
+    sourceCount: Int, residual: Matrix,
     weights: [Double]?, rows: [Int]? = nil, workers: WorkerPool
   ) {
+    let frame =
+      kind == .orthogonalErrorReduction
+      ? ResponseFrame(design: design, residual: residual, weights: weights, rows: rows, workers: workers)
+      : nil
     func objective<Scalar>() -> PoolObjective<Scalar> {
       PoolObjective(
         samples: PoolSamples(
-          design: design, sourceCount: sourceCount, residual: residual, weights: weights, rows: rows),
-        workers: workers)
+          design: design, sourceCount: sourceCount, residual: frame?.residual ?? residual, weights: weights,
+          rows: rows, keepsFrame: frame != nil),
+        objective: kind, frame: frame?.factor, workers: workers)
     }
     switch precision {
     case .float32: self = .float32(objective())
@@ -28,6 +34,46 @@ package enum TrainingObjective {
     switch self {
     case .float32(let objective): objective.evaluate(pool)
     case .float64(let objective): objective.evaluate(pool)
+    }
+  }
+
+  /// The same with the gradient exact; see ``PoolObjective/evaluateExactly(_:)``.
+  func evaluateExactly(_ pool: CandidatePool) -> (objectives: [Double], gradient: [Double]) {
+    switch self {
+    case .float32(let objective): objective.evaluateExactly(pool)
+    case .float64(let objective): objective.evaluateExactly(pool)
+    }
+  }
+
+  /// How many samples there are.
+  var sampleCount: Int {
+    switch self {
+    case .float32(let objective): objective.samples.count
+    case .float64(let objective): objective.samples.count
+    }
+  }
+
+  /// The gradient by some samples; see ``PoolObjective/gradient(of:overRows:)``.
+  func gradient(of pool: CandidatePool, overRows rows: [Int]) -> [Double] {
+    switch self {
+    case .float32(let objective): objective.gradient(of: pool, overRows: rows)
+    case .float64(let objective): objective.gradient(of: pool, overRows: rows)
+    }
+  }
+
+  /// What Gauss–Newton steps need; see ``PoolObjective/expand(_:living:)``.
+  func expand(_ pool: CandidatePool, living: [[Int]]) -> [CandidateExpansion] {
+    switch self {
+    case .float32(let objective): objective.expand(pool, living: living)
+    case .float64(let objective): objective.expand(pool, living: living)
+    }
+  }
+
+  /// The objective of some candidates, with what is known of them, over some of the sources.
+  func selecting(_ candidates: [Int], sources: [Int]) -> TrainingObjective {
+    switch self {
+    case .float32(let objective): .float32(objective.selecting(candidates, sources: sources))
+    case .float64(let objective): .float64(objective.selecting(candidates, sources: sources))
     }
   }
 

@@ -73,9 +73,12 @@ struct GrowthLoop {
       rows = order.prefix(trainingSampleCount).sorted()
     }
     let objective = TrainingObjective(
-      in: spec.training.precision, design: network.design, sourceCount: pool.sourceCount, residual: residual,
+      spec.training.objective, in: spec.training.precision, design: network.design,
+      sourceCount: pool.sourceCount, residual: residual,
       weights: data.weights, rows: rows, workers: context.workers)
-    let trained = CandidateTraining(spec: spec.training, pruning: spec.pruning).train(pool, on: objective)
+    let training = CandidateTraining(
+      spec: spec.training, pruning: spec.pruning, random: random.child("training"))
+    let trained = training.train(pool, on: objective)
     let ranking = PoolRanking(
       design: network.design, residual: residual, weights: data.weights, workers: context.workers)
     return (trained, ranking.objectives(trained))

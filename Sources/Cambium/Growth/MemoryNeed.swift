@@ -23,10 +23,15 @@ package struct MemoryNeed {
     let design = 8 * samples * sources * networks
     // A pool's samples, its parameters and what the optimiser keeps of each, and the partial sums of its gradient.
     let pool = trained * sources * scalar + sources * candidates * 8 * (10 + 2 * 16)
+    // Levenberg–Marquardt's matrices: what is kept of each candidate, and partial sums up to a limit of their own.
+    let curvature =
+      spec.training.optimizer == .levenbergMarquardt ? sources * sources * candidates * 8 * (2 + 2) : 0
     let tuning = spec.refinement.applies(to: data.task) ? 8 * weights * weights * 6 : 0
-    bytes = design + pool + tuning
-    let largest = max(design, pool, tuning)
-    key = largest == tuning ? "refinement.largestWeightCount" : largest == pool ? "restarts" : nil
+    bytes = design + pool + curvature + tuning
+    let largest = max(design, pool, curvature, tuning)
+    key =
+      largest == tuning
+      ? "refinement.largestWeightCount" : largest == pool || largest == curvature ? "restarts" : nil
   }
 
   /// Throws where that is more than the machine has.

@@ -4,9 +4,9 @@ public enum Topology: String, Codable, Sendable, CaseIterable {
   case cascade
   /// All inputs.
   case flat
-  /// The ring before alone. Units 1…`layerWidth`, in order of installation, are the first ring, and read the inputs; the
-  /// next `layerWidth` units are the second, and read the units of the first and nothing else; and so on. A round
-  /// installs no unit into the ring after that it was trained for.
+  /// The ring before alone. Units 1…`layerWidth`, in order of installation, are the first ring, and read the inputs;
+  /// the next `layerWidth` units are the second, and read the units of the first and nothing else; and so on. A round
+  /// ends where a ring is full, though more units were to be kept.
   case layered
   /// Of each pool one half of the candidates, every second, reads what flat ones read, the other what cascaded ones read;
   /// they are judged alike.

@@ -5,15 +5,28 @@ internal import CambiumCore
 enum ReadoutMetric {
   /// One matrix p × p for each output alike.
   case bound(Cholesky)
-  /// The Hessian, pm × pm.
-  case whole(Cholesky)
+  /// The Hessian, pm × pm, and the rows of B without penalty.
+  case whole(Cholesky, free: [Int])
 
   /// H⁻¹ of a gradient. O(p² m), or O(p² m²).
   func solve(_ gradient: [Double], outputs: Int) -> [Double] {
     switch self {
     case .bound(let factor): factor.solve(gradient, columns: outputs)
-    case .whole(let factor): factor.solve(gradient)
+    case .whole(let factor, let free): Self.centred(factor.solve(gradient), rows: free, outputs: outputs)
     }
+  }
+
+  /// A step without what it adds to all outputs alike: softmax does not see that, so that of rows without penalty it
+  /// would be rounding alone.
+  private static func centred(_ step: [Double], rows: [Int], outputs: Int) -> [Double] {
+    guard outputs > 1 else { return step }
+    let p = step.count / outputs
+    var step = step
+    for row in rows {
+      let mean = (0..<outputs).reduce(0.0) { $0 + step[row + $1 * p] } / Double(outputs)
+      for o in 0..<outputs { step[row + o * p] -= mean }
+    }
+    return step
   }
 }
 
@@ -65,7 +78,7 @@ extension ReadoutMetric {
       }
     }
     guard let factor = Self.factor(hessian, (0..<m).flatMap { _ in regression.penalties }) else { return nil }
-    self = .whole(factor)
+    self = .whole(factor, free: (0..<p).filter { regression.penalties[$0] == 0 })
   }
 
   /// The factor of a matrix with penalties on its diagonal, lifted as little as makes it definite.
