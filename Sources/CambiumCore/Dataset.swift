@@ -27,6 +27,8 @@ public struct Dataset: Sendable {
   public let task: Task
   /// N positive sample weights; nil where every sample counts once.
   public let weights: [Double]?
+  /// The columns that the features were made of: each its own where the data came without.
+  public let columns: InputColumns
 
   /// N, the number of samples.
   public var sampleCount: Int { features.rows }
@@ -36,20 +38,25 @@ public struct Dataset: Sendable {
   public var outputCount: Int { targets.columns }
 
   /// Makes a data set; shapes must agree.
-  public init(features: Matrix, targets: Matrix, task: Task, weights: [Double]? = nil) {
+  public init(
+    features: Matrix, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil
+  ) {
     precondition(features.rows == targets.rows, "features and targets differ in rows")
     precondition(weights == nil || weights?.count == features.rows, "one weight for each sample")
+    let columns = columns ?? InputColumns(featureCount: features.columns)
+    precondition(columns.ofFeatures.count == features.columns, "one column for each feature")
     self.features = features
     self.targets = targets
     self.task = task
     self.weights = weights
+    self.columns = columns
   }
 
   /// The given samples, in the given order; a sample may be asked for more than once.
   public func selecting(_ rows: [Int]) -> Dataset {
     Dataset(
       features: features.selectingRows(rows), targets: targets.selectingRows(rows), task: task,
-      weights: weights.map { weights in rows.map { weights[$0] } })
+      weights: weights.map { weights in rows.map { weights[$0] } }, columns: columns)
   }
 
   /// These samples and then others of the same shape; weights are 1 where only one side has them.
@@ -62,7 +69,7 @@ public struct Dataset: Sendable {
     }
     return Dataset(
       features: features.appendingRows(of: other.features), targets: targets.appendingRows(of: other.targets),
-      task: task, weights: weights)
+      task: task, weights: weights, columns: columns)
   }
 
   /// The class of each sample, counted from 0, of soft targets the most probable; empty for regression.

@@ -77,6 +77,7 @@ import Testing
   func unitsReadWhatTheTopologyAllows(topology: Topology, keep: Int) throws {
     var spec = Samples.quickSpec(units: 7, holdOut: false)
     spec.topology = topology
+    spec.layerWidth = 3
     spec.selection.keep = keep
     let network = try Grower.network(spec, Samples.regression(100, noise: 0.2)).network
     #expect(network.units.count == 7)

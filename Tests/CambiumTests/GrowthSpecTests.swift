@@ -24,6 +24,15 @@ import Testing
     Fault("activations", \.activations, []),
     Fault("activations", \.activations, [.sin, .cos, .sin]),
     Fault("restarts", \.restarts, 0), Fault("restarts", \.restarts, 1001),
+    Fault("layerWidth", \.layerWidth, 0), Fault("layerWidth", \.layerWidth, 10_001),
+    Fault("fields.fanIn", \.fields.fanIn, -1), Fault("fields.fanIn", \.fields.fanIn, .max),
+    Fault("fields.fanIn", \.fields.kind, .random), Fault("fields.fanIn", \.fields.kind, .mostCorrelated),
+    Fault("fields.earlierUnits", \.fields.earlierUnits, -1),
+    Fault("fields.earlierUnits", \.fields.earlierUnits, .max),
+    Fault("fields.shape", \.fields.shape, [3, 0]), Fault("fields.shape", \.fields.kind, .nearest),
+    Fault("fields.window", \.fields.window, [1]), Fault("fields.window", \.fields.shape, [4]),
+    Fault("fields.groups", \.fields.groups, [[.name("a")], []]),
+    Fault("fields.groups", \.fields.groups, [[.number(0)]]), Fault("fields.groups", \.fields.kind, .groups),
     Fault("training.epochs", \.training.epochs, 0), Fault("training.epochs", \.training.epochs, .max),
     Fault("training.sampleShare", \.training.sampleShare, 0.005),
     Fault("training.sampleShare", \.training.sampleShare, 1.01),
@@ -103,8 +112,8 @@ import Testing
     }
     let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
-      "topology", "selection.rule", "stopping.regrow", "refinement.tasks", "training.precision",
-      "training.optimizer", "training.objective",
+      "topology", "fields.kind", "selection.rule", "stopping.regrow", "refinement.tasks",
+      "training.precision", "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
   }
@@ -154,7 +163,11 @@ import Testing
   @Test func isReadBackAsItWasWritten() throws {
     var spec = GrowthSpec()
     spec.activations = [.radial, .sin]
-    spec.topology = .flat
+    spec.topology = .layered
+    spec.layerWidth = 3
+    spec.fields.kind = .groups
+    spec.fields.shape = [8, 8]
+    spec.fields.groups = [[.name("a"), .number(2)], [.name("3")]]
     spec.selection.rule = .hardCoverage
     spec.refinement.tasks = .all
     #expect(try JSONDecoder().decode(GrowthSpec.self, from: JSONEncoder().encode(spec)) == spec)

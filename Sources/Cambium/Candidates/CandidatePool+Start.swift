@@ -4,9 +4,12 @@ extension CandidatePool {
   /// A pool of `restarts` candidates of each activation over the first `sourceCount` columns of `design`.
   ///
   /// The weights of sums start at Sobol points, shifted at random and scaled so that a sum has a standard deviation
-  /// between ½ and 4 over standardised sources; radial centres start at random samples.
+  /// between ½ and 4 over those standardised sources that it reads; radial centres start at random samples.
+  ///
+  /// - Parameter field: The columns that a candidate may read beside the bias; nil for all of the first.
   package init(
-    activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream
+    activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream,
+    field: (Int) -> [Int]? = { _ in nil }
   ) {
     let ridge = activations.filter { $0.form == .ridge }
     self.init(
@@ -14,6 +17,11 @@ extension CandidatePool {
       ridgeActivations: ridge.flatMap { Array(repeating: $0, count: restarts) },
       radialCount: activations.contains(.radial) ? restarts : 0,
       productCount: activations.contains(.product) ? restarts : 0)
+    let fields = (0..<count).map(field)
+    for (candidate, field) in fields.enumerated() {
+      if let field { restrict(candidate, to: field) }
+    }
+    self.field = mask
     startSums(ridgeCount, from: 0, random: random.child("ridge"))
     startRadialUnits(design: design, random: random.child("radial"))
     startSums(2 * productCount, from: firstFactorsStart, random: random.child("product"))
@@ -34,6 +42,15 @@ extension CandidatePool {
     }
   }
 
+  /// Masks all sources of a candidate but those of a field and the bias.
+  private mutating func restrict(_ candidate: Int, to field: [Int]) {
+    var isRead = [Bool](repeating: false, count: sourceCount)
+    for source in field { isRead[source] = true }
+    for range in parameterRanges(of: candidate) {
+      for source in 1..<max(sourceCount, 1) where !isRead[source] { mask[range.lowerBound + source] = 0 }
+    }
+  }
+
   /// Starts `count` columns of weights, which begin at an index of `parameters`.
   private mutating func startSums(_ count: Int, from firstColumn: Int, random: RandomStream) {
     guard count > 0 else { return }
@@ -48,7 +65,7 @@ extension CandidatePool {
       var energy = 0.0
       for source in 0..<sourceCount {
         let unit = source < sobolCount - 1 ? point[source] : generator.uniform()
-        parameters[start + source] = 2 * unit - 1
+        parameters[start + source] = (2 * unit - 1) * mask[start + source]
         if source > 0 { energy += parameters[start + source] * parameters[start + source] }
       }
       let deviation = 0.5 * power(8, point[sobolCount - 1])
@@ -65,15 +82,16 @@ extension CandidatePool {
     for source in 1..<max(sourceCount, 1) {
       let column = design.column(source)
       for candidate in 0..<radialCount {
-        parameters[centresStart + candidate * sourceCount + source] = column[samples[candidate]]
+        let index = centresStart + candidate * sourceCount + source
+        parameters[index] = column[samples[candidate]] * mask[index]
       }
     }
     for candidate in 0..<radialCount {
-      // Two samples lie √(2p) apart on average: the exponent of a typical one is then between −½ and −4.
-      let width = (0.25 * power(8, generator.uniform()) / Double(max(sourceCount - 1, 1))).squareRoot()
-      for source in 1..<max(sourceCount, 1) {
-        parameters[widthsStart + candidate * sourceCount + source] = width
-      }
+      // Two samples lie √(2p) apart in p sources on average: the exponent of a typical one is then between −½ and −4.
+      let widths = widthsStart + candidate * sourceCount..<widthsStart + (candidate + 1) * sourceCount
+      let readCount = widths.count { mask[$0] != 0 }
+      let width = (0.25 * power(8, generator.uniform()) / Double(max(readCount, 1))).squareRoot()
+      for index in widths { parameters[index] = width * mask[index] }
     }
   }
 }

@@ -19,6 +19,9 @@ package struct CandidatePool {
   var parameters: [Double]
   /// 1 where a connection is alive, 0 where it was pruned or never was; laid out as `parameters`.
   var mask: [Double]
+  /// 1 where the candidate's receptive field has the connection, 0 where it was never to be; laid out as `mask`. Empty
+  /// where that is not asked any more.
+  var field: [Double] = []
 
   /// R, the number of ridge candidates.
   var ridgeCount: Int { ridgeActivations.count }
@@ -80,6 +83,9 @@ package struct CandidatePool {
     parameters[centre] = 0
   }
 
+  /// Whether the receptive field of its candidate has the connection whose parameter stands at an index.
+  func isInField(_ index: Int) -> Bool { field.isEmpty || field[index] != 0 }
+
   /// The candidate's function.
   func activation(of candidate: Int) -> Activation {
     candidate < ridgeCount
@@ -107,6 +113,8 @@ package struct CandidatePool {
 
   /// How many connections the candidate lost to pruning.
   func prunedCount(of candidate: Int) -> Int {
-    prunableRanges(of: candidate).reduce(0) { $0 + $1.count { mask[$0] == 0 } }
+    prunableRanges(of: candidate).reduce(0) { count, range in
+      count + range.count { mask[$0] == 0 && isInField($0) }
+    }
   }
 }

@@ -18,6 +18,8 @@ package struct CandidateTraining {
     let pool = PoolEvolution(spec: spec.evolution, random: random.child("evolution"))
       .evolved(pool, on: objective)
     var run = PoolRun(pool, on: objective, ascent: spec.ascent(of: pool, random: random))
+    // Sources in nobody's receptive field.
+    run.keep(Array(0..<pool.count))
     let leaves = epochs(of: spec.leaving.schedule)
     let cuts = epochs(of: pruning.schedule)
     for epoch in 0..<spec.epochs {

@@ -5,7 +5,7 @@ internal import CambiumCore
 /// In every generation each candidate has one child, which takes its place where its objective is larger, so none ever
 /// falls. A child inherits, in this order: each source's connection from its parent or, by crossover, from a mate of the
 /// same function; by a change of function, all connections from a candidate of another ridge function, which it then has
-/// with its own; cut or restored connections; and weights moved by normal steps, whose size follows the successes
+/// with its own; cut or restored connections, all of these within its receptive field; and weights moved by normal steps, whose size follows the successes
 /// (Rechenberg 1973: larger after one, smaller after none, steady where one in five succeeds). Mates are the better of two
 /// drawn.
 ///

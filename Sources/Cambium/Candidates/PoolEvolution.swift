@@ -55,19 +55,21 @@ struct PoolEvolution {
     }
     guard let from else { return }
     for source in 0..<parents.sourceCount where isWhole || generator.uniform() < 0.5 {
-      for (to, from) in zip(parents.parameterRanges(of: candidate), parents.parameterRanges(of: from)) {
+      for (to, from) in zip(parents.parameterRanges(of: candidate), parents.parameterRanges(of: from))
+      where parents.isInField(to.lowerBound + source) {
         children.parameters[to.lowerBound + source] = parents.parameters[from.lowerBound + source]
         children.mask[to.lowerBound + source] = parents.mask[from.lowerBound + source]
       }
     }
   }
 
-  /// Cuts or restores connections; one at least stays, of each factor of a product.
+  /// Cuts or restores connections of the receptive field; one at least stays, of each factor of a product.
   private func changeField(
     of candidate: Int, _ children: inout CandidatePool, _ generator: RandomGenerator
   ) {
     let scale = magnitude(of: candidate, in: children)
-    for indices in children.prunableRanges(of: candidate) {
+    for range in children.prunableRanges(of: candidate) {
+      let indices = range.filter(children.isInField)
       let chance = spec.fields / Double(max(indices.count, 1))
       for index in indices where generator.uniform() < chance {
         if children.mask[index] != 0 {
@@ -78,7 +80,7 @@ struct PoolEvolution {
       }
       // Crossover may have left none.
       if !indices.isEmpty, indices.allSatisfy({ children.mask[$0] == 0 }) {
-        let index = indices.lowerBound + generator.index(below: indices.count)
+        let index = indices[generator.index(below: indices.count)]
         children.restore(index, weight: max(scale, 0.1) * generator.gaussian(), centre: 0)
       }
     }

@@ -19,12 +19,13 @@ public struct Grower: Learner {
   ///
   /// - Parameter validation: Samples to choose the size by; else `stopping.validationFraction` of `data` is
   ///   held out. Either way the network that is returned has, unless `stopping.regrow` is off, learned them too.
-  /// - Throws: `InputError` where there are no samples, and where the largest network that the spec allows needs more
-  ///   memory than there is.
+  /// - Throws: `InputError` where there are no samples, where receptive fields do not fit the inputs, and where the
+  ///   largest network that the spec allows needs more memory than there is.
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
     guard data.sampleCount > 0, validation?.sampleCount != 0 else {
       throw InputError(.content, found: "no samples", expected: "at least one to learn, and to choose by")
     }
+    try spec.fields.check(against: data.columns)
     let holdOuts = HoldOut.all(of: data, validation: validation, spec: spec.stopping, random: context.random)
     try MemoryNeed(of: spec, data: data, holdOuts: holdOuts.count).check()
     guard let first = holdOuts.first else { return fitWithoutHoldOut(data, context) }

@@ -27,14 +27,13 @@ struct GrowthLoop {
       if path.hasStalled(by: spec.stopping) { return path.ending(.bestHeldOutSize) }
 
       let random = context.random.child("round", round)
-      let pool = CandidatePool(
-        activations: spec.activations.functions, restarts: spec.restarts,
-        sourceCount: sourceCount(of: path.last), design: path.last.design, random: random.child("pool"))
+      let pool = pool(over: path.last, round: round, random: random.child("pool"))
       let (trained, objectives) = train(pool, against: path.last, random: random.child("samples"))
       let selected = path.last.selected(
         from: trained, objectives: objectives, by: spec.selection, random: random.child("jury"))
       let sizeBefore = path.last.unitCount
-      let chosen = Array(selected.prefix(largestSize - sizeBefore))
+      let room = topology.room(after: sizeBefore, layerWidth: spec.layerWidth)
+      let chosen = Array(selected.prefix(min(largestSize - sizeBefore, room)))
       if chosen.isEmpty { return path.ending(.noUsefulCandidate) }
       for candidate in chosen { path.last.install(candidate.unit, column: candidate.column) }
       path.last.refitReadout()
@@ -54,11 +53,6 @@ struct GrowthLoop {
   private func endsAtFullCoverage(_ network: GrowingNetwork) -> Bool {
     guard let least = leastSizeAtFullCoverage, network.unitCount >= least else { return false }
     return coverage(of: network) == 1
-  }
-
-  /// The leading columns of Φ that new units may read.
-  private func sourceCount(of network: GrowingNetwork) -> Int {
-    topology == .flat ? 1 + data.featureCount : network.design.columnCount
   }
 
   /// How many samples a round's candidates are trained on: all there are (to the limit) where growth is to

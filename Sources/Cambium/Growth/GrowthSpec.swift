@@ -9,6 +9,10 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
   public var restarts = 2
   /// What a new unit may read. Default: `automatic`, the better of flat and cascade on held-out samples.
   public var topology = Topology.automatic
+  /// The layered topology: how many units form a ring, 1…10 000. Default 10.
+  public var layerWidth = 10
+  /// Which of these sources a candidate may read.
+  public var fields = ReceptiveFieldSpec()
   /// How candidates are trained.
   public var training = CandidateTrainingSpec()
   /// Which connections are cut while a candidate is trained.
@@ -31,6 +35,8 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
     try require(!functions.isEmpty, "activations", "an empty list", "at least one nonlinear function")
     try require(Set(functions).count == functions.count, "activations", "a function named twice", "each once")
     try require(restarts, in: 1...1000, "restarts")
+    try require(layerWidth, in: 1...10_000, "layerWidth")
+    try fields.validate()
     try training.validate()
     try pruning.validate()
     try selection.validate()

@@ -7,6 +7,9 @@ public struct Preprocessing: Sendable, Equatable {
   public let inputs: [InputEncoding]
   /// The targets.
   public let target: TargetEncoding
+  /// The names of all columns that were neither target nor ignored where it was fitted, those left out among them;
+  /// nil where it was read from a file, which needs them for nothing.
+  private var fittedColumns: [String]?
 
   /// Makes a preprocessing; inputs of different names, at least one.
   public init(inputs: [InputEncoding], target: TargetEncoding) {
@@ -49,9 +52,11 @@ public struct Preprocessing: Sendable, Equatable {
     let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows)
     var notes = [target.summary + " " + targetColumns.reason]
     var inputs: [InputEncoding] = []
+    var names: [String] = []
     var leftOut: [String] = []
     for column in table.columns
     where !ignored.contains(column.name) && !target.columnNames.contains(column.name) {
+      names.append(column.name)
       switch try InputEncoding.fit(to: column, of: table, rows: rows) {
       case .kept(let encoding, let note):
         inputs.append(encoding)
@@ -67,7 +72,9 @@ public struct Preprocessing: Sendable, Equatable {
         found: "no input column that can be learned from (\(leftOut.prefix(3).joined(separator: " ")))",
         expected: "at least one")
     }
-    return (Preprocessing(inputs: inputs, target: target), notes + notesOnLogarithms(of: inputs))
+    var fitted = Preprocessing(inputs: inputs, target: target)
+    fitted.fittedColumns = names
+    return (fitted, notes + notesOnLogarithms(of: inputs))
   }
 
   private static func notesOnLogarithms(of inputs: [InputEncoding]) -> [String] {
@@ -91,7 +98,19 @@ public struct Preprocessing: Sendable, Equatable {
     let rows = rows ?? Array(0..<table.rowCount)
     return Dataset(
       features: try features(from: table, rows: rows), targets: try target.outputs(from: table, rows: rows),
-      task: task)
+      task: task, columns: columns)
+  }
+
+  /// The columns of the features.
+  private var columns: InputColumns {
+    let names = fittedColumns ?? inputs.map(\.name)
+    let places = Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+    return InputColumns(names: names, ofFeatures: features.map { places[$0.column] ?? 0 })
+  }
+
+  /// True where inputs and targets are encoded alike.
+  public static func == (a: Preprocessing, b: Preprocessing) -> Bool {
+    a.inputs == b.inputs && a.target == b.target
   }
 
   /// The encoded inputs of a table, N × d, of the given rows or of all, in that order. Target columns need not be
