@@ -54,14 +54,13 @@ class SplitTable:
             return json.loads(cambium(*words, file.name, "--split-column", SPLIT, *targets, "--task", self.task,
                                       "--json", "--quiet", *options))
 
-    def growth(self, seed, threads, ridge=None):
+    def growth(self, seed, threads):
         """(test error, seconds) at each size of one growth on all training rows: nothing held out, up to forty units.
 
-        The error is the root mean square, or the share of rows put into a wrong class. `ridge` is that of a
-        classifier's readout.
+        The error is the root mean square, or the share of rows put into a wrong class.
         """
-        options = ["--seed", str(seed), "--threads", str(threads), "--validation", "0"]
-        summary = self.cambium("grow", options=options + ([] if ridge is None else ["--set", f"readout.ridge={ridge}"]))
+        summary = self.cambium(
+            "grow", options=["--seed", str(seed), "--threads", str(threads), "--validation", "0"])
         key = "errorRate" if self.task == "classification" else "rmse"
         return [(stage["test"][key], stage["seconds"]) for stage in summary["stages"]]
 

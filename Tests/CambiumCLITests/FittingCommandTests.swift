@@ -37,6 +37,24 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
   }
 }
 
+@Test func everySizeOnTheWayIsMeasuredOnTestRows() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.split)
+  let command = ["grow", "data.csv", "--split-column", "part", "--json"]
+  let json = try place.run(command + Samples.brief).json()
+  let stages = try #require(json["stages"] as? [[String: Any]])
+  let rounds = try #require(json["rounds"] as? [[String: Any]])
+  #expect(stages.map { $0["units"] as? Int } == Array(0...rounds.count))
+  let seconds = stages.compactMap { $0["seconds"] as? Double }
+  #expect(seconds == seconds.sorted() && seconds.last == json["seconds"] as? Double)
+  let test = try #require(json["test"] as? NSDictionary)
+  #expect(stages.last?["test"] as? NSDictionary == test)
+  #expect(stages.first?["test"] as? NSDictionary != test)
+  try place.write("whole.csv", Samples.regression)
+  let whole = try place.run(["grow", "whole.csv", "--json"] + Samples.brief).json()
+  #expect((whole["stages"] as? [Any])?.isEmpty == true)
+}
+
 @Test func aNamedSetOfFunctionsIsAsGoodAsItsList() throws {
   let place = try Workplace()
   try place.write("data.csv", Samples.regression)

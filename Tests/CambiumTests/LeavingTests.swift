@@ -4,19 +4,12 @@ import Testing
 @testable import Cambium
 
 @Suite struct LeavingTests {
-  private static let rows = 700
-  private static let design = DesignMatrix(features: Samples.matrix(rows, 4))
+  private static let samples = TrainingSamples(rows: 700)
 
-  private static func pool() -> CandidatePool {
-    CandidatePool(
-      activations: Activation.allCases, restarts: 3, sourceCount: 5, design: design,
-      random: RandomStream(seed: 5))
-  }
+  private static func pool() -> CandidatePool { samples.pool() }
 
   private static func objective(threads: Int = 1) -> TrainingObjective {
-    TrainingObjective(
-      in: .float32, design: design, sourceCount: 5, residual: Samples.matrix(rows, 2, "residual"),
-      weights: Samples.weights(rows), workers: WorkerPool(threads: threads))
+    samples.objective(in: .float32, threads: threads)
   }
 
   private static func train(_ change: (inout LeavingSpec) -> Void, threads: Int = 1) -> CandidatePool {

@@ -37,8 +37,8 @@ struct LogisticRegression {
     var (value, gradient) = evaluate(current)
     guard value.isFinite, var metric = metric(at: start) else { return start }
     var history: [Pair] = []
-    for step in 0..<steps {
-      if isNewton(start), step > 0, step % Self.renewal == 0 {
+    for taken in 0..<steps {
+      if hasHessian, taken > 0, taken.isMultiple(of: Self.renewal) {
         guard let renewed = self.metric(at: current) else { break }
         metric = renewed
         history = []
@@ -95,10 +95,11 @@ struct LogisticRegression {
       ldb: readout.rows, c: scores, ldc: tile.count)
   }
 
-  private func isNewton(_ readout: Matrix) -> Bool { readout.values.count <= Self.largestHessian }
+  /// True where the weights are few enough for the Hessian itself.
+  private var hasHessian: Bool { penalties.count * targets.columns <= Self.largestHessian }
 
   private func metric(at readout: Matrix) -> ReadoutMetric? {
-    isNewton(readout)
+    hasHessian
       ? ReadoutMetric(of: self, at: readout)
       : ReadoutMetric(bounding: loss, equations: equations, penalties: penalties)
   }

@@ -38,7 +38,7 @@ struct Refinement {
     let problem = GaussNewton(data: tuned.data, design: tuned.design, space: space, workers: workers)
     let start = space.vector(readout: network.readout)
     let startLoss = problem.loss(start)
-    var descent = Descent(problem: problem, theta: start, evidence: evidence)
+    var descent = Descent(problem: problem, theta: start, loss: startLoss, evidence: evidence)
     var passes = 0
     for _ in 0..<spec.steps {
       let (count, moved) = descent.step()
@@ -89,7 +89,8 @@ private struct Descent {
   /// Σ v · m: N m where every sample counts once.
   private let sampleWeight: Double
 
-  init(problem: GaussNewton, theta: [Double], evidence: Evidence?) {
+  /// A descent from a point with its loss.
+  init(problem: GaussNewton, theta: [Double], loss: Double, evidence: Evidence?) {
     self.problem = problem
     self.theta = theta
     let m = Double(problem.space.outputCount)
@@ -97,7 +98,7 @@ private struct Descent {
     let isRegression = problem.data.task == .regression
     var start = evidence ?? Evidence(decays: [:], noisePrecision: 1)
     if evidence == nil, isRegression {
-      start.noisePrecision = sampleWeight / max(2 * problem.loss(theta), 1e-9 * sampleWeight)
+      start.noisePrecision = sampleWeight / max(2 * loss, 1e-9 * sampleWeight)
     }
     for group in WeightSpace.Group.allCases where start.decays[group] == nil {
       start.decays[group] = group == .bias ? 0 : 0.01 * start.noisePrecision
