@@ -33,7 +33,7 @@ bench: build ## Time commands and kernels, write bench/results/latest.json
 	swift build $(FLAGS) --product CambiumBench
 	bench/run
 
-bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to the results (CAMBIUM_DATA, 15 minutes)
+bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to the results (CAMBIUM_DATA, 15 to 25 minutes)
 	bench/peers/fann --save
 	bench/peers/hist-gradient-boosting --save
 	bench/peers/scikit-learn-speed --save
