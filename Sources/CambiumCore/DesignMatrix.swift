@@ -85,6 +85,22 @@ public struct DesignMatrix: Sendable {
     }
   }
 
+  /// How far apart the two values of column `j` lie; nil where it has fewer or more than two. O(N), and of most
+  /// columns only the first rows are read.
+  public func gapOfTwoValues(inColumn j: Int) -> Double? {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for t in tiles.indices {
+      let size = rows(ofTile: t).count
+      for value in tiles[t][j * size..<(j + 1) * size] where value != low && value != high {
+        guard low == .infinity || low == high else { return nil }
+        low = min(low, value)
+        high = max(high, value)
+      }
+    }
+    return low < high ? high - low : nil
+  }
+
   /// The given rows, in the given order. O(p · rows picked), however many rows there are.
   public func selectingRows(_ indices: [Int]) -> DesignMatrix {
     var picked = DesignMatrix(rowCount: indices.count)

@@ -4,7 +4,8 @@ extension CandidatePool {
   /// A pool of `restarts` candidates of each activation over the first `sourceCount` columns of `design`.
   ///
   /// The weights of sums start at Sobol points, shifted at random and scaled so that a sum has a standard deviation
-  /// between ½ and 4 over those standardised sources that it reads; radial centres start at random samples.
+  /// between ½ and 4 over those standardised sources that it reads; radial centres start at random samples. Sines
+  /// from the second restart on start as interactions of the sources with two values, where there are several.
   ///
   /// - Parameter field: The columns that a candidate may read beside the bias; nil for all of the first.
   package init(
@@ -23,6 +24,7 @@ extension CandidatePool {
     }
     self.field = mask
     startSums(ridgeCount, from: 0, random: random.child("ridge"))
+    startInteractions(restarts: restarts, design: design, random: random.child("interaction"))
     startRadialUnits(design: design, random: random.child("radial"))
     startSums(2 * productCount, from: firstFactorsStart, random: random.child("product"))
   }
@@ -72,6 +74,35 @@ extension CandidatePool {
       let factor = deviation / max(energy, 1e-12).squareRoot()
       for source in 1..<max(sourceCount, 1) { parameters[start + source] *= factor }
       parameters[start] *= max(1, deviation)
+    }
+  }
+
+  /// Starts sines, but the first, as Walsh functions: products of several sources that have two values each.
+  ///
+  /// A step from one value to the other moves the sum by π and turns the sign of sin(w·φ + b). With all of n such
+  /// sources that is their parity, which no Sobol point comes near: of n weights of random sizes, a sine's overlap
+  /// with parity, a product of n sines of them, vanishes as n grows. The second restart reads all of them, later ones
+  /// each with a probability of one half; other sources start at zero, and the bias where the sine answers with ±1.
+  private mutating func startInteractions(restarts: Int, design: DesignMatrix, random: RandomStream) {
+    let columns = ridgeActivations.indices.filter { $0 % restarts > 0 && ridgeActivations[$0] == .sin }
+    guard !columns.isEmpty else { return }
+    let twoValued = (1..<max(sourceCount, 1)).compactMap { source in
+      design.gapOfTwoValues(inColumn: source).map { (source: source, gap: $0) }
+    }
+    let generator = random.generator()
+    for column in columns {
+      let start = column * sourceCount
+      let readsAll = column % restarts == 1
+      let read = twoValued.filter { mask[start + $0.source] != 0 && (readsAll || generator.uniform() < 0.5) }
+      guard read.count > 1 else { continue }
+      for source in 0..<sourceCount { parameters[start + source] = 0 }
+      var phase = Double.pi / 2
+      for (source, gap) in read {
+        let weight = (generator.uniform() < 0.5 ? -1 : 1) * Double.pi / gap
+        parameters[start + source] = weight
+        phase -= weight * design.column(source, rows: [0])[0]
+      }
+      parameters[start] = phase.remainder(dividingBy: 2 * .pi)
     }
   }
 

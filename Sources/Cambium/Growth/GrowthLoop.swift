@@ -24,6 +24,7 @@ struct GrowthLoop {
       let start = secondsNow()
       if endsAtFullCoverage(path.last) { return path.ending(.fullCoverage) }
       if context.observer.isInterrupted { return path.ending(.interrupted) }
+      if isRightOnHeldOut(path.last) { return path.ending(.fullCoverage) }
       if path.hasStalled(by: spec.stopping) { return path.ending(.bestHeldOutSize) }
 
       let random = context.random.child("round", round)
@@ -52,6 +53,12 @@ struct GrowthLoop {
 
   private func endsAtFullCoverage(_ network: GrowingNetwork) -> Bool {
     guard let least = leastSizeAtFullCoverage, network.unitCount >= least else { return false }
+    return coverage(of: network) == 1
+  }
+
+  /// Whether every sample is put into its class, the held-out ones too: more units would only say so louder.
+  private func isRightOnHeldOut(_ network: GrowingNetwork) -> Bool {
+    guard data.task != .regression, let error = heldOutError(of: network), error == 0 else { return false }
     return coverage(of: network) == 1
   }
 
@@ -105,10 +112,13 @@ struct GrowthLoop {
           pruned: $0.unit.prunedConnections)
       },
       coverage: coverage(of: network), trainError: error(scores: network.scores, of: data),
-      validationError: heldOut.flatMap { heldOut in
-        network.heldOutScores().map { error(scores: $0.clipped(to: network.outputRanges), of: heldOut) }
-      },
-      seconds: seconds)
+      validationError: heldOutError(of: network), seconds: seconds)
+  }
+
+  private func heldOutError(of network: GrowingNetwork) -> Double? {
+    heldOut.flatMap { heldOut in
+      network.heldOutScores().map { error(scores: $0.clipped(to: network.outputRanges), of: heldOut) }
+    }
   }
 
   /// Root mean square error in standard deviations of the targets, or error rate.
