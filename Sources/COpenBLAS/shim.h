@@ -10,4 +10,13 @@ void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, c
              double *b, const int *ldb, int *info);
 void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
 
+// Absent from an OpenBLAS that was built without threads.
+extern int blas_thread_shutdown_(void) __attribute__((weak));
+
+// Ends the threads that OpenBLAS starts as it is loaded, and that wait for work spinning: in a command that takes a
+// tenth of a second they take a core from it for much of that.
+static inline void cambium_end_blas_threads(void) {
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
+
 #endif

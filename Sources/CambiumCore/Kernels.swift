@@ -9,6 +9,13 @@ public enum Kernels {
   /// shared out above it.
   static func keepToOneThread() { oneThread }
 
+  /// Ends OpenBLAS' own threads, which no product here uses. For programs alone: in a process that others share,
+  /// they may be somebody's.
+  public static func endLibraryThreads() {
+    keepToOneThread()  // first: setting their number would start them again
+    cambium_end_blas_threads()
+  }
+
   /// C (m × n) = A (m × k) · B (k × n), with leading dimensions; adds to C where `adding`.
   @inline(__always)
   public static func product(

@@ -55,6 +55,21 @@ import Testing
     Self.expect(design, holds: [columns[0], columns[1], columns[4]])
   }
 
+  @Test(arguments: rowCounts)
+  func gapsAreThoseOfColumnsWithTwoValues(rows: Int) {
+    var features = Matrix(rows: rows, columns: 3)
+    for i in 0..<rows {
+      features[i, 0] = i == rows - 1 ? -0.5 : 2
+      features[i, 1] = Double(min(i, 2))
+      features[i, 2] = 7
+    }
+    let design = DesignMatrix(features: features)
+    #expect(design.gapOfTwoValues(inColumn: 0) == nil, "the constant")
+    #expect(design.gapOfTwoValues(inColumn: 1) == (rows > 1 ? 2.5 : nil))
+    #expect(design.gapOfTwoValues(inColumn: 2) == nil, "one value, or three")
+    #expect(design.gapOfTwoValues(inColumn: 3) == nil)
+  }
+
   @Test func hasNoTilesWithoutRows() {
     let design = DesignMatrix(features: Matrix(rows: 0, columns: 2))
     #expect(design.tileCount == 0 && design.columnCount == 3 && design.column(1).isEmpty)

@@ -1,4 +1,5 @@
 import CambiumCore
+import Foundation
 import Testing
 
 @testable import Cambium
@@ -61,5 +62,34 @@ import Testing
         #expect(pool.prunedCount(of: candidate) == count + 1)
       }
     }
+  }
+
+  /// The second sine starts as the parity of all sources with two values, ±1 on every sample, a later one as that of
+  /// some; a single such source is no interaction.
+  @Test func sinesStartAsInteractionsOfSourcesWithTwoValues() {
+    var features = Samples.matrix(40, 4)
+    for i in 0..<40 {
+      for j in 1..<4 { features[i, j] = features[i, j] > 0 ? 0.3 + Double(j) : -0.2 }
+    }
+    func sines(_ features: Matrix) -> [[Network.Connection]] {
+      let pool = CandidatePool(
+        activations: [.tanh, .sin], restarts: 3, sourceCount: features.columns + 1,
+        design: DesignMatrix(features: features), random: RandomStream(seed: 1))
+      return (3..<6).map { pool.connections(of: $0) }
+    }
+    func sum(_ sine: [Network.Connection], _ row: Int) -> Double {
+      sine.reduce(0) { $0 + $1.weight * ($1.source == 0 ? 1 : features[row, $1.source - 1]) }
+    }
+    let found = sines(features)
+    #expect(found[0].allSatisfy { $0.weight != 0 })
+    for (sine, least) in zip(found[1...], [3, 0]) {
+      let read = sine.filter { $0.source > 1 && $0.weight != 0 }
+      #expect(read.count >= least && sine.first { $0.source == 1 }?.weight == 0 || read.count < 2)
+      for row in 0..<40 where read.count >= 2 { #expect(isClose(abs(sin(sum(sine, row))), 1, 1e-9)) }
+    }
+    let plain = Samples.matrix(40, 4)
+    var oneBit = plain
+    for i in 0..<40 { oneBit[i, 0] = features[i, 1] }
+    for (a, b) in zip(sines(plain), sines(oneBit)) { #expect(a == b) }
   }
 }

@@ -112,4 +112,22 @@ import Testing
     let productCount = Cascade.units().count { $0.activation.form == .product }
     #expect(space.groups.count { $0 == .bias } == ridgeCount + 2 * productCount + 2)
   }
+
+  /// Single precision changes the matrix in the sixth digit of what its rows could add up to, and nothing else.
+  @Test(arguments: [0, 3])
+  func singlePrecisionLosesNoMoreThanItsDigits(kind: Int) {
+    let problem = Problem(Self.data(kind, 700, weighted: true))
+    var single = problem.newton
+    single.isSinglePrecision = true
+    let (loss, gradient, matrix) = problem.newton.expand(problem.theta)
+    let other = single.expand(problem.theta)
+    #expect(other.loss == loss && other.gradient == gradient && other.matrix != matrix)
+    let w = problem.theta.count
+    for j in 0..<w {
+      for i in 0...j {
+        let largest = (matrix[i * (w + 1)] * matrix[j * (w + 1)]).squareRoot()
+        #expect(abs(other.matrix[i + j * w] - matrix[i + j * w]) <= 1e-6 * largest)
+      }
+    }
+  }
 }

@@ -211,4 +211,17 @@ extension GrowerTests {
     let fit = try Grower.network(spec, data, seed: UInt64(seed)).fit
     #expect(fit.report.stopReason == .fullCoverage)
   }
+
+  /// One sine whose weights all move it by half a turn: as many bits as there are, no sum of few others is that.
+  @Test(arguments: [2, 5, 8])
+  func parityIsOneUnit(bits: Int) throws {
+    let data = try Samples.classes(of: .parity(bits: bits), rows: 1 << bits)
+    for fraction in bits < 5 ? [0] : [0, 0.2] {
+      var spec = GrowthSpec()
+      spec.stopping.validationFraction = fraction
+      let fit = try Grower.network(spec, data).fit
+      #expect(fit.predictor.size.units == 1)
+      #expect(fit.report.rounds.last?.coverage == 1)
+    }
+  }
 }

@@ -83,6 +83,7 @@ import Testing
     Fault("refinement.every", \.refinement.every, -1), Fault("refinement.every", \.refinement.every, 10_001),
     Fault("refinement.steps", \.refinement.steps, 0), Fault("refinement.steps", \.refinement.steps, 10_001),
     Fault("refinement.sampleLimit", \.refinement.sampleLimit, 99),
+    Fault("refinement.samplesPerWeight", \.refinement.samplesPerWeight, 0),
     Fault("selection.sampleLimit", \.selection.sampleLimit, 99),
     Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, -1),
     Fault("refinement.largestWeightCount", \.refinement.largestWeightCount, 20_001),

@@ -88,6 +88,11 @@ import Testing
     #expect(isClose(refitted.values, network.readout.values, 1e-9))
   }
 
+  @Test func aSampleFollowsTheWeightsWithinItsBounds() {
+    let spec = RefinementSpec()
+    #expect([1, 409, 410, 1000, 1_000_000].map(spec.sampleCount) == [4096, 4096, 4100, 10_000, 16_384])
+  }
+
   @Test func decaysAndNoiseArePositive() throws {
     let noise = 0.3
     var network = Self.grown(Samples.regression(400, noise: noise))

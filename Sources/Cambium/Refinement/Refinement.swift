@@ -18,7 +18,8 @@ struct Evidence {
 /// decay. A step costs O(N |θ|² + |θ|³).
 ///
 /// Of large data a sample is tuned on, and the readout then fitted to all of it: what a sample many times the number of
-/// weights leaves undetermined is little, and each step's cost is that of the sample.
+/// weights leaves undetermined is little, and each step's cost is that of the sample. The Gauss–Newton matrix of a sample is
+/// summed in single precision.
 struct Refinement {
   let spec: RefinementSpec
   let workers: WorkerPool
@@ -34,8 +35,10 @@ struct Refinement {
       units: network.units, inputCount: network.data.featureCount, outputCount: network.data.outputCount)
     guard space.count <= spec.largestWeightCount else { return 0 }
     let isSampled = network.data.sampleCount > spec.sampleLimit
-    let tuned = isSampled ? network.sampled(spec.sampleLimit, random: random) : network
-    let problem = GaussNewton(data: tuned.data, design: tuned.design, space: space, workers: workers)
+    let tuned =
+      isSampled ? network.sampled(spec.sampleCount(forWeights: space.count), random: random) : network
+    let problem = GaussNewton(
+      data: tuned.data, design: tuned.design, space: space, isSinglePrecision: isSampled, workers: workers)
     let start = space.vector(readout: network.readout)
     let startLoss = problem.loss(start)
     var descent = Descent(problem: problem, theta: start, loss: startLoss, evidence: evidence)

@@ -11,11 +11,19 @@ public struct RefinementSpec: Codable, Sendable, Equatable {
   /// Networks with more weights than this are not tuned, 0…20 000: a step costs O(N w² + w³), and some matrices
   /// of w² numbers in memory. Default 1200.
   public var largestWeightCount = 1200
-  /// The most samples that a tuning looks at, ≥ 100; the readout is fitted to all of them after. Default 16 384.
+  /// The most samples that a tuning looks at, ≥ 100. Of more, `samplesPerWeight` for each weight are drawn, at least a
+  /// quarter of this limit, and the readout is fitted to all after. Default 16 384.
   public var sampleLimit = 16_384
+  /// How many samples are drawn for each weight where there are more than `sampleLimit`, 1…1 000 000. Default 10.
+  public var samplesPerWeight = 10
 
   /// The defaults.
   public init() {}
+
+  /// How many samples of more than the limit are drawn.
+  func sampleCount(forWeights count: Int) -> Int {
+    min(max(samplesPerWeight * count, sampleLimit / 4), sampleLimit)
+  }
 
   func applies(to task: Task) -> Bool { every > 0 && (task == .regression || tasks == .all) }
 
@@ -23,6 +31,7 @@ public struct RefinementSpec: Codable, Sendable, Equatable {
     try require(every, in: 0...10_000, "refinement.every")
     try require(steps, in: 1...10_000, "refinement.steps")
     try require(sampleLimit, in: 100...1_000_000_000, "refinement.sampleLimit")
+    try require(samplesPerWeight, in: 1...1_000_000, "refinement.samplesPerWeight")
     try require(largestWeightCount, in: 0...20_000, "refinement.largestWeightCount")
   }
 }
