@@ -63,6 +63,15 @@ import Testing
     Fault("selection.shortlist", \.selection.shortlist, 0),
     Fault("selection.shortlist", \.selection.shortlist, 10_001),
     Fault("selection.keep", \.selection.keep, 0), Fault("selection.keep", \.selection.keep, 101),
+    Fault("selection.keep", \.selection.keep, -1),
+    Fault("selection.margin", \.selection.margin, -0.1), Fault("selection.margin", \.selection.margin, 1.1),
+    Fault("selection.margin", \.selection.margin, .nan),
+    Fault("selection.validationShare", \.selection.validationShare, 0.01),
+    Fault("selection.validationShare", \.selection.validationShare, 0.95),
+    Fault("selection.lookAhead", \.selection.lookAhead, 0),
+    Fault("selection.lookAhead", \.selection.lookAhead, 3),
+    Fault("selection.lookAheadBreadth", \.selection.lookAheadBreadth, 1),
+    Fault("selection.lookAheadBreadth", \.selection.lookAheadBreadth, 101),
     Fault("selection.tolerance", \.selection.tolerance, 0),
     Fault("selection.tolerance", \.selection.tolerance, .infinity),
     Fault("readout.ridge", \.readout.ridge, -1e-9), Fault("readout.ridge", \.readout.ridge, .infinity),
@@ -112,7 +121,7 @@ import Testing
     }
     let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
-      "topology", "fields.kind", "selection.rule", "stopping.regrow", "refinement.tasks",
+      "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver", "stopping.regrow", "refinement.tasks",
       "training.precision", "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
@@ -125,6 +134,15 @@ import Testing
     spec.training.objective = .covariance
     let error = try #require(throws: InputError.self) { try spec.validate() }
     #expect(error.location.column == "training.objective")
+  }
+
+  @Test func aLookAheadKeepsOneUnit() throws {
+    var spec = GrowthSpec()
+    spec.selection.lookAhead = 2
+    try spec.validate()
+    spec.selection.keep = 2
+    let error = try #require(throws: InputError.self) { try spec.validate() }
+    #expect(error.location.column == "selection.keep")
   }
 
   @Test func limitsThemselvesAreValid() throws {

@@ -9,6 +9,8 @@ struct GrowthPath {
   /// Its mean loss on held-out samples then; empty without them.
   private(set) var heldOutLosses: [Double]
   private(set) var rounds: [RoundRecord] = []
+  /// Which samples were represented when.
+  private(set) var coverage: CoverageHistory
   var epochs = 0
   private(set) var stopReason = StopReason.unitBudget
 
@@ -16,6 +18,13 @@ struct GrowthPath {
     last = network
     networks = [network.network]
     heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
+    coverage = CoverageHistory(sampleCount: network.data.sampleCount)
+  }
+
+  /// Hears which samples the network represents as it stands, and notes with its units what is new.
+  mutating func observe(_ covered: [Bool]) {
+    coverage.observe(covered, unitCount: last.unitCount)
+    last.note(coverage.first)
   }
 
   /// Remembers the network as it stands after a round.
@@ -23,6 +32,12 @@ struct GrowthPath {
     networks.append(last.network)
     if let loss = last.heldOutLoss() { heldOutLosses.append(loss) }
     rounds.append(round)
+  }
+
+  /// Which samples were represented when, as far as the units of a network on the path.
+  func firstCoverage(of network: Network) -> FirstCoverage {
+    FirstCoverage(
+      readout: coverage.first.readout, units: Array(coverage.first.units.prefix(network.units.count)))
   }
 
   /// True where the held-out loss has not become less for `patience` units, but for next to nothing.

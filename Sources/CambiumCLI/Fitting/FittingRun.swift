@@ -60,7 +60,7 @@ struct FittingRun {
     let settings = try JSONValue(encoding: configured.settings)
     let provenance = Provenance(
       data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
-      spec: settings, tolerance: CoverageTolerance.of(settings))
+      spec: settings, tolerance: fit.report.tolerance ?? CoverageTolerance.of(settings))
     let model = Model(
       learner: configured.modelKind, provenance: provenance, preprocessing: data.preprocessing,
       predictor: fit.predictor)

@@ -28,7 +28,10 @@ enum SummaryText {
     switch reason {
     case .fullCoverage: "full coverage: every training sample is represented"
     case .bestHeldOutSize: "the size with the least held-out loss"
+    case .leastInformationCriterion: "the size with the least Bayesian information criterion"
     case .unitBudget: "the largest number of units"
+    case .connectionBudget: "the largest number of connections: no room for another unit"
+    case .timeBudget: "the seconds that there were"
     case .noUsefulCandidate: "no candidate that helps any more"
     case .epochBudget: "the last epoch"
     case .patience: "no better held-out loss for long enough"

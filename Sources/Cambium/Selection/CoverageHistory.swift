@@ -1,0 +1,19 @@
+internal import CambiumCore
+
+/// Remembers of each sample when a growing network first represented it.
+struct CoverageHistory {
+  private(set) var first = FirstCoverage(readout: [], units: [])
+  private var isKnown: [Bool]
+
+  init(sampleCount: Int) { isKnown = [Bool](repeating: false, count: sampleCount) }
+
+  /// Hears which samples a network of so many units represents. What it did not represent before is put down to its last
+  /// unit.
+  mutating func observe(_ covered: [Bool], unitCount: Int) {
+    while first.units.count < unitCount { first.units.append([]) }
+    for sample in covered.indices where covered[sample] && !isKnown[sample] {
+      isKnown[sample] = true
+      if unitCount == 0 { first.readout.append(sample) } else { first.units[unitCount - 1].append(sample) }
+    }
+  }
+}
