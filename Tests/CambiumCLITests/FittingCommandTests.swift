@@ -32,7 +32,7 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
     ]
     #expect(Set(round.keys) == expected)
     for kept in try #require(round["kept"] as? [[String: Any]]) {
-      #expect(Set(kept.keys) == ["activation", "connections", "pruned"])
+      #expect(Set(kept.keys) == ["activation", "connections", "pruned", "coveredFirst"])
     }
   }
 }

@@ -85,6 +85,11 @@ import Testing
     Fault("stopping.validationFraction", \.stopping.validationFraction, 0.95),
     Fault("stopping.validationFraction", \.stopping.validationFraction, .nan),
     Fault("stopping.holdOuts", \.stopping.holdOuts, -1), Fault("stopping.holdOuts", \.stopping.holdOuts, 101),
+    Fault("stopping.folds", \.stopping.folds, -1), Fault("stopping.folds", \.stopping.folds, 1),
+    Fault("stopping.folds", \.stopping.folds, 101),
+    Fault("stopping.connections", \.stopping.connections, -1),
+    Fault("stopping.connections", \.stopping.connections, .max),
+    Fault("stopping.seconds", \.stopping.seconds, -1), Fault("stopping.seconds", \.stopping.seconds, .nan),
     Fault("stopping.patience", \.stopping.patience, 0),
     Fault("stopping.patience", \.stopping.patience, 10_001),
     Fault("stopping.tolerance", \.stopping.tolerance, -0.1),
@@ -121,7 +126,7 @@ import Testing
     }
     let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
-      "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver", "stopping.regrow", "refinement.tasks",
+      "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver", "stopping.regrow", "stopping.rule", "refinement.tasks",
       "training.precision", "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))

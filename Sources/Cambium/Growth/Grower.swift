@@ -26,9 +26,8 @@ public struct Grower: Learner {
       throw InputError(.content, found: "no samples", expected: "at least one to learn, and to choose by")
     }
     try spec.fields.check(against: data.columns)
-    var resolved = spec
-    resolved.selection = spec.selection.resolved(
-      for: data, ridge: spec.readout.ridge, random: context.random.child("noise"), workers: context.workers)
+    let resolved = try spec.resolvingTolerance(
+      for: data, validation: validation, context.child("noise"))
     let tolerance = resolved.selection.tolerance
     let isFound = spec.selection.toleranceUnit != resolved.selection.toleranceUnit
     let found = "by the targets' noise, an output is right within \(tolerance) standard deviations"

@@ -12,6 +12,8 @@ struct GrowthLoop {
   let ridge: Double
   /// Growth ends once every sample is represented and there are so many units; nil where it goes on.
   let leastSizeAtFullCoverage: Int?
+  /// When to end, in ``secondsNow()``; nil where that does not matter.
+  var deadline: Double?
   let context: FitContext
 
   /// Grows a network, and remembers it at every size on the way.
@@ -26,7 +28,8 @@ struct GrowthLoop {
       let start = secondsNow()
       if endsAtFullCoverage(path.last) { return path.ending(.fullCoverage) }
       if context.observer.isInterrupted { return path.ending(.interrupted) }
-      if path.hasStalled(by: spec.stopping) { return path.ending(.bestHeldOutSize) }
+      if let deadline, start >= deadline { return path.ending(.timeBudget) }
+      if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
 
       let random = context.random.child("round", round)
       let pool = pool(over: path.last, round: round, random: random.child("pool"))
@@ -42,8 +45,10 @@ struct GrowthLoop {
           random: random.child("jury"))
       let sizeBefore = path.last.unitCount
       let room = topology.room(after: sizeBefore, layerWidth: spec.layerWidth)
-      let chosen = Array(selected.prefix(min(largestSize - sizeBefore, room)))
-      if chosen.isEmpty { return path.ending(.noUsefulCandidate) }
+      let useful = selected.prefix(min(largestSize - sizeBefore, room))
+      if useful.isEmpty { return path.ending(.noUsefulCandidate) }
+      let chosen = affordable(useful, over: path.last)
+      if chosen.isEmpty { return path.ending(.connectionBudget) }
       for candidate in chosen {
         path.last.install(candidate.unit, column: candidate.column)
         path.last.refitReadout()
@@ -67,6 +72,17 @@ struct GrowthLoop {
   private func endsAtFullCoverage(_ network: GrowingNetwork) -> Bool {
     guard let least = leastSizeAtFullCoverage, network.unitCount >= least else { return false }
     return coverage(of: network) == 1
+  }
+
+  /// As many of the leading candidates as the largest number of connections has room for.
+  private func affordable(_ candidates: ArraySlice<Candidate>, over network: GrowingNetwork) -> [Candidate] {
+    guard spec.stopping.connections > 0 else { return Array(candidates) }
+    var count = network.connectionCount
+    return Array(
+      candidates.prefix { candidate in
+        count += candidate.unit.connections.count + data.outputCount
+        return count <= spec.stopping.connections
+      })
   }
 
   /// How many samples a round's candidates are trained on: all there are (to the limit) where growth is to

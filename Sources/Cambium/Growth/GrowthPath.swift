@@ -8,6 +8,8 @@ struct GrowthPath {
   private(set) var networks: [Network]
   /// Its mean loss on held-out samples then; empty without them.
   private(set) var heldOutLosses: [Double]
+  /// Its information criterion then.
+  private(set) var criteria: [Double]
   private(set) var rounds: [RoundRecord] = []
   /// Which samples were represented when.
   private(set) var coverage: CoverageHistory
@@ -18,6 +20,7 @@ struct GrowthPath {
     last = network
     networks = [network.network]
     heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
+    criteria = [network.informationCriterion]
     coverage = CoverageHistory(sampleCount: network.data.sampleCount)
   }
 
@@ -31,6 +34,7 @@ struct GrowthPath {
   mutating func append(_ round: RoundRecord) {
     networks.append(last.network)
     if let loss = last.heldOutLoss() { heldOutLosses.append(loss) }
+    criteria.append(last.informationCriterion)
     rounds.append(round)
   }
 
@@ -40,12 +44,17 @@ struct GrowthPath {
       readout: coverage.first.readout, units: Array(coverage.first.units.prefix(network.units.count)))
   }
 
-  /// True where the held-out loss has not become less for `patience` units, but for next to nothing.
+  /// The number of rounds with the least criterion, of equal ones the smallest.
+  var roundsOfLeastCriterion: Int { criteria.indices.reduce(0) { criteria[$1] < criteria[$0] ? $1 : $0 } }
+
+  /// True where the held-out loss has not become less for `patience` units, but for next to nothing; or the criterion,
+  /// where that chooses.
   func hasStalled(by spec: StoppingSpec) -> Bool {
-    guard var least = heldOutLosses.indices.first else { return false }
-    let tolerance = last.data.task == .regression ? 0 : spec.tolerance
-    for (index, loss) in heldOutLosses.enumerated()
-    where loss < heldOutLosses[least] - tolerance * (heldOutLosses[least] + 0.1) { least = index }
+    let losses = spec.rule == .bic ? criteria : heldOutLosses
+    guard var least = losses.indices.first else { return false }
+    let tolerance = spec.rule == .bic || last.data.task == .regression ? 0 : spec.tolerance
+    for (index, loss) in losses.enumerated()
+    where loss < losses[least] - tolerance * (losses[least] + 0.1) { least = index }
     return networks[networks.count - 1].units.count - networks[least].units.count >= spec.patience
   }
 

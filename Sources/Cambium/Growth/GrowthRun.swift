@@ -7,24 +7,39 @@ struct GrowthRun {
   let data: Dataset
   let validation: Dataset?
   let context: FitContext
+  private let start = secondsNow()
+
+  init(spec: GrowthSpec, data: Dataset, validation: Dataset?, context: FitContext) {
+    (self.spec, self.data, self.validation, self.context) = (spec, data, validation, context)
+  }
+
+  /// When growth has to end that may use a share of the seconds.
+  private func deadline(share: Double = 1) -> Double? {
+    spec.stopping.seconds > 0 ? start + share * spec.stopping.seconds : nil
+  }
 
   func fit() throws -> Fit {
-    let holdOuts = HoldOut.all(of: data, validation: validation, spec: spec.stopping, random: context.random)
+    if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
+    let holdOuts = try HoldOut.all(of: data, validation: validation, spec: spec.stopping, random: context.random)
     try MemoryNeed(of: spec, data: data, holdOuts: holdOuts.count).check()
     guard let first = holdOuts.first else { return fitWithoutHoldOut() }
 
     context.observer.observe(.stage("choosing a size on held-out samples"))
-    let trials = Trials(of: spec, on: holdOuts, context)
+    let count = Double(holdOuts.count * spec.topology.alternatives.count)
+    let trials = Trials(of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), context)
     let choice = trials.choice
-    context.observer.observe(.decision(choice.description))
+    for decision in [choice.description, trials.endings] { context.observer.observe(.decision(decision)) }
     let tried = trials.paths[0].network(of: choice, spec: spec)
     let heldOut = HeldOutResult(
       data: first.heldOut, outputs: tried.outputs(for: first.heldOut.features, workers: context.workers))
     var report = FitReport(
       stopReason: .bestHeldOutSize, epochs: trials.epochs,
-      rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)), decisions: [choice.description])
+      rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)),
+      decisions: [choice.description, trials.endings])
+    if trials.stopReasons.contains(.timeBudget) { report.stopReason = .timeBudget }
     if context.observer.isInterrupted { report.stopReason = .interrupted }
-    guard spec.stopping.regrow, !context.observer.isInterrupted else {
+    let isLate = deadline().map { secondsNow() >= $0 } ?? false
+    guard spec.stopping.regrow, !isLate, !context.observer.isInterrupted else {
       return Fit(
         predictor: tried, report: report, heldOut: heldOut,
         firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows))
@@ -36,7 +51,8 @@ struct GrowthRun {
     let path = GrowthLoop(
       spec: spec, topology: choice.topology, data: all, heldOut: nil,
       largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: trials.ridge,
-      leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, context: context.child("final")
+      leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
+      context: context.child("final")
     ).run()
     report.epochs += path.epochs
     report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
@@ -52,13 +68,47 @@ struct GrowthRun {
     let path = GrowthLoop(
       spec: spec, topology: spec.topology == .automatic ? .cascade : spec.topology, data: data, heldOut: nil,
       largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: 0,
-      context: context.child("final")
+      deadline: deadline(), context: context.child("final")
     ).run()
     let network = path.last.network
     return Fit(
       predictor: network,
       report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
       stages: path.networks, firstCoverage: path.firstCoverage(of: network))
+  }
+
+  /// Every topology grown on all samples; the one stays, and the size, that has the least criterion.
+  private func fitByInformationCriterion() throws -> Fit {
+    try MemoryNeed(of: spec, data: data, holdOuts: 1).check()
+    context.observer.observe(.stage("growing on all samples"))
+    let topologies = spec.topology.alternatives
+    let paths = topologies.enumerated().map { index, topology in
+      GrowthLoop(
+        spec: spec, topology: topology, data: data, heldOut: nil, largestSize: spec.stopping.maximumUnits,
+        ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
+        deadline: deadline(share: Double(index + 1) / Double(topologies.count)),
+        context: context.child("final", index)
+      ).run()
+    }
+    let best = paths.indices.reduce(0) { best, index in
+      let (least, other) = (paths[best], paths[index])
+      return other.criteria[other.roundsOfLeastCriterion] < least.criteria[least.roundsOfLeastCriterion]
+        ? index : best
+    }
+    let path = paths[best]
+    let rounds = path.roundsOfLeastCriterion
+    let decision =
+      "the information criterion prefers the \(topologies[best].rawValue) topology and \(rounds) rounds"
+    context.observer.observe(.decision(decision))
+    let isLast = rounds == path.rounds.count || path.stopReason == .interrupted
+    let network = path.networks[rounds]
+    return Fit(
+      predictor: network,
+      report: FitReport(
+        stopReason: isLast ? path.stopReason : .leastInformationCriterion,
+        epochs: paths.reduce(0) { $0 + $1.epochs }, rounds: Array(path.rounds.prefix(rounds)),
+        decisions: [decision]),
+      stages: Array(path.networks.prefix(rounds + 1)), firstCoverage: path.firstCoverage(of: network))
   }
 }
 

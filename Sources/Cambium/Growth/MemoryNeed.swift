@@ -13,7 +13,7 @@ package struct MemoryNeed {
   package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int) {
     let samples = Double(data.sampleCount)
     let sources = Double(1 + data.featureCount + spec.stopping.maximumUnits)
-    let networks = Double(max(1, holdOuts * (spec.topology == .automatic ? 2 : 1)))
+    let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
     let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
     let candidates = Double(spec.activations.functions.count * spec.restarts)
     let trained = min(samples, Double(spec.training.sampleLimit))

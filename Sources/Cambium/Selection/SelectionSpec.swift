@@ -75,8 +75,12 @@ public enum ToleranceUnit: String, Codable, Sendable, CaseIterable {
   /// Standard deviations of the target over the training samples.
   case deviations
   /// Standard deviations of the targets' noise, as the Gamma test estimates it (Stefánsson, Končar and Jones 1997, *A note
-  /// on the Gamma test*), at least 0.001 standard deviations of the target. Of Gaussian noise 95 % lies within 2.
+  /// on the Gamma test*), at least 0.001 standard deviations of the target. Of Gaussian noise 95 % lies within 2. For a few
+  /// inputs of like weight.
   case noise
+  /// Root mean squares of what a network leaves of held-out samples, the least along the growth of a flat one of up to 20
+  /// units: noise, and what is not yet learned. At least 0.001 standard deviations of the target. Costs one growth more.
+  case heldOut
 }
 
 /// What the right class leads over where a sample counts as covered.
