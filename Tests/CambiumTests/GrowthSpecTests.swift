@@ -56,6 +56,17 @@ import Testing
     Fault("pruning.nearZero", \.pruning.nearZero, .nan),
     Fault("pruning.fluctuation", \.pruning.fluctuation, -1),
     Fault("pruning.fluctuation", \.pruning.fluctuation, .infinity),
+    Fault("pruning.batchFluctuation", \.pruning.batchFluctuation, -1),
+    Fault("pruning.batchFluctuation", \.pruning.batchFluctuation, .nan),
+    Fault("pruning.batches", \.pruning.batches, 1), Fault("pruning.batches", \.pruning.batches, 1001),
+    Fault("pruning.batchSize", \.pruning.batchSize, 0),
+    Fault("pruning.batchSize", \.pruning.batchSize, .max),
+    Fault("pruning.wald", \.pruning.wald, -1), Fault("pruning.wald", \.pruning.wald, .infinity),
+    Fault("pruning.brainDamage", \.pruning.brainDamage, -0.1),
+    Fault("pruning.brainDamage", \.pruning.brainDamage, 1.1),
+    Fault("pruning.units", \.pruning.units, -0.1), Fault("pruning.units", \.pruning.units, .nan),
+    Fault("refinement.heldOutShare", \.refinement.heldOutShare, 0),
+    Fault("refinement.heldOutShare", \.refinement.heldOutShare, 0.95),
     Fault("pruning.schedule", \.pruning.schedule, [0]), Fault("pruning.schedule", \.pruning.schedule, [1]),
     Fault("pruning.schedule", \.pruning.schedule, [0.5, 0.4]),
     Fault("pruning.schedule", \.pruning.schedule, [0.5, 0.5]),
@@ -126,7 +137,8 @@ import Testing
     }
     let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
-      "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver", "stopping.regrow", "stopping.rule", "refinement.tasks",
+      "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver",
+      "stopping.regrow", "stopping.rule", "refinement.tasks", "refinement.time", "refinement.keeping",
       "training.precision", "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
@@ -135,6 +147,20 @@ import Testing
   @Test func levenbergMarquardtHasOneObjective() throws {
     var spec = GrowthSpec()
     spec.training.optimizer = .levenbergMarquardt
+    try spec.validate()
+    spec.training.objective = .covariance
+    let error = try #require(throws: InputError.self) { try spec.validate() }
+    #expect(error.location.column == "training.objective")
+  }
+
+  @Test(arguments: 0..<3)
+  func evidenceIsOfErrorReduction(rule: Int) throws {
+    var spec = GrowthSpec()
+    switch rule {
+    case 0: spec.pruning.wald = 0.5
+    case 1: spec.pruning.brainDamage = 0.5
+    default: spec.pruning.batchFluctuation = 0.5
+    }
     try spec.validate()
     spec.training.objective = .covariance
     let error = try #require(throws: InputError.self) { try spec.validate() }

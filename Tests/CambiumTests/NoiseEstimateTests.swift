@@ -8,7 +8,8 @@ import Testing
   private static func deviation(_ data: Dataset) -> Double {
     let plain = GrowingNetwork(data: data, heldOut: nil, ridge: 1e-6, workers: Samples.workers)
     return NoiseEstimate(
-      features: data.features, residual: plain.residual, random: RandomStream(seed: 1), workers: Samples.workers
+      features: data.features, residual: plain.residual, random: RandomStream(seed: 1),
+      workers: Samples.workers
     ).deviation
   }
 

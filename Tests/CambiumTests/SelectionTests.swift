@@ -151,7 +151,8 @@ import Testing
       workers: Samples.workers)
     func score(_ candidate: Candidate) -> Double {
       var grown = jury
-      grown.install(candidate.unit, column: candidate.unit.column(over: jury.design, workers: Samples.workers))
+      grown.install(
+        candidate.unit, column: candidate.unit.column(over: jury.design, workers: Samples.workers))
       grown.refitReadout()
       return grown.heldOutLoss() ?? .infinity
     }
@@ -179,7 +180,8 @@ import Testing
     let best = try #require(objectives.indices.max { objectives[$0] < objectives[$1] })
     let sources = Array(0..<one.sourceCount)
     let others = Array(0..<one.count).filter { one.activation(of: $0) != one.activation(of: best) }
-    var pool = one.selecting(([best, best + (best + 1 < one.count ? 1 : -1)] + others).sorted(), sources: sources)
+    var pool = one.selecting(
+      ([best, best + (best + 1 < one.count ? 1 : -1)] + others).sorted(), sources: sources)
     // The neighbour of the same function becomes its twin.
     let twins = (0..<pool.count).filter { pool.activation(of: $0) == one.activation(of: best) }
     guard twins.count >= 2 else { return }

@@ -131,7 +131,8 @@ import Testing
   }
 
   @Test func theReportSaysWhatEndedTheNetworksToChooseBy() throws {
-    let report = try Grower.network(Samples.quickSpec(units: 2), Samples.regression(90, noise: 0.1)).fit.report
+    let report = try Grower.network(Samples.quickSpec(units: 2), Samples.regression(90, noise: 0.1)).fit
+      .report
     #expect(report.decisions.contains { $0.contains("unitBudget (2)") })
   }
 

@@ -57,7 +57,7 @@ struct GrowthLoop {
       path.epochs += spec.training.epochs * poolCount
       if refines(from: sizeBefore, to: path.last.unitCount) {
         let refinement = Refinement(spec: spec.refinement, workers: context.workers)
-        path.epochs += refinement.tune(
+        path.epochs += refinement.refine(
           &path.last, evidence: &evidence, random: random.child("tuning"))
         path.observe(covered(by: path.last))
       }
@@ -136,7 +136,8 @@ struct GrowthLoop {
 
   private func refines(from before: Int, to after: Int) -> Bool {
     let every = spec.refinement.every
-    return spec.refinement.applies(to: data.task) && (before / every != after / every || after == largestSize)
+    return spec.refinement.time == .rounds && spec.refinement.applies(to: data.task)
+      && (before / every != after / every || after == largestSize)
   }
 
   private func covered(by network: GrowingNetwork) -> [Bool] {

@@ -20,7 +20,8 @@ struct GrowthRun {
 
   func fit() throws -> Fit {
     if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
-    let holdOuts = try HoldOut.all(of: data, validation: validation, spec: spec.stopping, random: context.random)
+    let holdOuts = try HoldOut.all(
+      of: data, validation: validation, spec: spec.stopping, random: context.random)
     try MemoryNeed(of: spec, data: data, holdOuts: holdOuts.count).check()
     guard let first = holdOuts.first else { return fitWithoutHoldOut() }
 
@@ -40,9 +41,11 @@ struct GrowthRun {
     if context.observer.isInterrupted { report.stopReason = .interrupted }
     let isLate = deadline().map { secondsNow() >= $0 } ?? false
     guard spec.stopping.regrow, !isLate, !context.observer.isInterrupted else {
-      return Fit(
-        predictor: tried, report: report, heldOut: heldOut,
-        firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows))
+      return finished(
+        Fit(
+          predictor: tried, report: report, heldOut: heldOut,
+          firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows)),
+        tried, on: trials.paths[0], choice)
     }
 
     context.observer.observe(.stage("growing on all samples"))
@@ -58,9 +61,11 @@ struct GrowthRun {
     report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
     if path.stopReason != .unitBudget { report.stopReason = path.stopReason }
     let network = choice.endsAtFullCoverage ? path.last.network : path.network(of: choice, spec: spec)
-    return Fit(
-      predictor: network, report: report, heldOut: heldOut, stages: path.networks,
-      firstCoverage: path.firstCoverage(of: network))
+    return finished(
+      Fit(
+        predictor: network, report: report, heldOut: heldOut, stages: path.networks,
+        firstCoverage: path.firstCoverage(of: network)),
+      network, on: path, choice.endsAtFullCoverage ? nil : choice)
   }
 
   private func fitWithoutHoldOut() -> Fit {
@@ -71,10 +76,34 @@ struct GrowthRun {
       deadline: deadline(), context: context.child("final")
     ).run()
     let network = path.last.network
-    return Fit(
-      predictor: network,
-      report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
-      stages: path.networks, firstCoverage: path.firstCoverage(of: network))
+    return finished(
+      Fit(
+        predictor: network,
+        report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
+        stages: path.networks, firstCoverage: path.firstCoverage(of: network)),
+      network, on: path, nil)
+  }
+
+  /// The fit with its network finished: see ``GrowthPath/finished(_:of:spec:random:)``. Its rounds tell of all units that
+  /// grew.
+  private func finished(_ fit: Fit, _ network: Network, on path: GrowthPath, _ choice: SizeChoice?) -> Fit {
+    let finished = path.finished(network, of: choice, spec: spec, random: context.random.child("finish"))
+    var fit = fit
+    fit.predictor = finished.network
+    if !spec.stopping.regrow, let heldOut = fit.heldOut {
+      fit.heldOut?.outputs = finished.network.outputs(for: heldOut.data.features, workers: context.workers)
+    }
+    fit.report.epochs += finished.epochs
+    let removed = network.units.count - finished.kept.count
+    if removed > 0 {
+      let decision = "\(removed) of \(network.units.count) units brought too little and were taken out again"
+      context.observer.observe(.decision(decision))
+      fit.report.decisions.append(decision)
+      fit.firstCoverage = fit.firstCoverage.map { first in
+        FirstCoverage(readout: first.readout, units: finished.kept.map { first.units[$0] })
+      }
+    }
+    return fit
   }
 
   /// Every topology grown on all samples; the one stays, and the size, that has the least criterion.
@@ -102,13 +131,15 @@ struct GrowthRun {
     context.observer.observe(.decision(decision))
     let isLast = rounds == path.rounds.count || path.stopReason == .interrupted
     let network = path.networks[rounds]
-    return Fit(
-      predictor: network,
-      report: FitReport(
-        stopReason: isLast ? path.stopReason : .leastInformationCriterion,
-        epochs: paths.reduce(0) { $0 + $1.epochs }, rounds: Array(path.rounds.prefix(rounds)),
-        decisions: [decision]),
-      stages: Array(path.networks.prefix(rounds + 1)), firstCoverage: path.firstCoverage(of: network))
+    return finished(
+      Fit(
+        predictor: network,
+        report: FitReport(
+          stopReason: isLast ? path.stopReason : .leastInformationCriterion,
+          epochs: paths.reduce(0) { $0 + $1.epochs }, rounds: Array(path.rounds.prefix(rounds)),
+          decisions: [decision]),
+        stages: Array(path.networks.prefix(rounds + 1)), firstCoverage: path.firstCoverage(of: network)),
+      network, on: path, nil)
   }
 }
 

@@ -8,7 +8,8 @@ extension GrowthSpec {
 
   /// The same with the tolerance counted in standard deviations of the target: the noise is estimated where that is asked
   /// for.
-  func resolvingTolerance(for data: Dataset, validation: Dataset?, _ context: FitContext) throws -> GrowthSpec {
+  func resolvingTolerance(for data: Dataset, validation: Dataset?, _ context: FitContext) throws -> GrowthSpec
+  {
     guard data.task == .regression, selection.toleranceUnit != .deviations else { return self }
     let deviation =
       selection.toleranceUnit == .noise
@@ -28,7 +29,8 @@ extension GrowthSpec {
 
   /// The least root mean square on held-out samples along the growth of a flat network, judged by error reduction; 1 where
   /// nothing can be held out.
-  private func heldOutResidual(of data: Dataset, validation: Dataset?, _ context: FitContext) throws -> Double {
+  private func heldOutResidual(of data: Dataset, validation: Dataset?, _ context: FitContext) throws -> Double
+  {
     var pilot = self
     pilot.selection = SelectionSpec()
     pilot.selection.rule = .errorReduction

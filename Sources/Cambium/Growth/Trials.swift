@@ -64,7 +64,9 @@ extension Trials {
   /// What ended the networks that were grown to choose by, in words.
   var endings: String {
     let counts = Dictionary(stopReasons.map { ($0, 1) }, uniquingKeysWith: +)
-    let words = Set(stopReasons).sorted { $0.rawValue < $1.rawValue }.map { "\($0.rawValue) (\(counts[$0] ?? 0))" }
+    let words = Set(stopReasons).sorted { $0.rawValue < $1.rawValue }.map {
+      "\($0.rawValue) (\(counts[$0] ?? 0))"
+    }
     return "networks to choose by ended at: " + words.joined(separator: ", ")
   }
 }

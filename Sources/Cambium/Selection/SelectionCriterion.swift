@@ -40,7 +40,8 @@ struct SelectionCriterion {
       return .init(first: count, second: reduction)
     case .hardCoverage:
       let none = Matrix(rows: residual.rows, columns: residual.columns)
-      let share = spec.coverage(for: .regression).share(scores: residual, targets: none, weights: data.weights)
+      let share = spec.coverage(for: .regression).share(
+        scores: residual, targets: none, weights: data.weights)
       return .init(first: share, second: reduction)
     case .bic:
       var loss = 0.0

@@ -61,7 +61,8 @@ struct FittingRun {
     let settings = try JSONValue(encoding: configured.settings)
     let provenance = Provenance(
       data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
-      spec: settings, tolerance: fit.report.tolerance ?? CoverageTolerance.of(settings), stopReason: fit.report.stopReason)
+      spec: settings, tolerance: fit.report.tolerance ?? CoverageTolerance.of(settings),
+      stopReason: fit.report.stopReason)
     let model = Model(
       learner: configured.modelKind, provenance: provenance, preprocessing: data.preprocessing,
       predictor: fit.predictor)
