@@ -30,7 +30,8 @@ public struct PruningSpec: Codable, Sendable, Equatable {
   public var schedule = [0.5, 0.7]
   /// Once a network has grown, units that no other reads are taken out, the cheapest first and the readout refitted, while
   /// all of that costs less than this share of what all units gained: of the loss on held-out samples, where the network
-  /// has them, else of the Bayesian information criterion. 0…1, 0 takes out none. Default 0.
+  /// has them (as with `stopping.regrow` off), else of the Bayesian information criterion, which is the stricter: of noisy
+  /// classes it may leave none. 0…1, 0 takes out none. Default 0.
   public var units = 0.0
 
   /// The defaults.

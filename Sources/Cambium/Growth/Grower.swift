@@ -4,7 +4,8 @@ public import CambiumCore
 ///
 /// With held-out samples, networks are grown long on the others, the topology and the size (for classes also the
 /// readout's ridge) with the least held-out loss are chosen, zero units among the answers, and a network of that
-/// size is grown again on all samples. Without, growth ends at full coverage or at its budget.
+/// size is grown again on all samples. Without, growth ends at full coverage or at its budget; or the size with the least
+/// information criterion stays (`stopping.rule`).
 public struct Grower: Learner {
   /// How it grows.
   public let spec: GrowthSpec

@@ -26,7 +26,7 @@ struct GrowthLoop {
     while path.last.unitCount < largestSize {
       let round = path.rounds.count
       let start = secondsNow()
-      if endsAtFullCoverage(path.last) { return path.ending(.fullCoverage) }
+      if endsAtFullCoverage(path) { return path.ending(.fullCoverage) }
       if context.observer.isInterrupted { return path.ending(.interrupted) }
       if let deadline, start >= deadline { return path.ending(.timeBudget) }
       if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
@@ -62,16 +62,16 @@ struct GrowthLoop {
         path.observe(covered(by: path.last))
       }
       let record = record(
-        round, pool.count, path.last.units[sizeBefore...], path.last, seconds: secondsNow() - start)
+        round, pool.count, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
       path.append(record)
       context.observer.observe(.round(record))
     }
-    return path.ending(endsAtFullCoverage(path.last) ? .fullCoverage : .unitBudget)
+    return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
   }
 
-  private func endsAtFullCoverage(_ network: GrowingNetwork) -> Bool {
-    guard let least = leastSizeAtFullCoverage, network.unitCount >= least else { return false }
-    return coverage(of: network) == 1
+  private func endsAtFullCoverage(_ path: GrowthPath) -> Bool {
+    guard let least = leastSizeAtFullCoverage, path.last.unitCount >= least else { return false }
+    return coverage(of: path) == 1
   }
 
   /// As many of the leading candidates as the largest number of connections has room for.
@@ -144,22 +144,22 @@ struct GrowthLoop {
     spec.selection.coverage(for: data.task).covers(scores: network.scores, targets: data.targets)
   }
 
-  private func coverage(of network: GrowingNetwork) -> Double {
-    Coverage.share(of: covered(by: network), weights: data.weights)
+  private func coverage(of path: GrowthPath) -> Double {
+    Coverage.share(of: path.coverage.covered, weights: data.weights)
   }
 
   private func record(
-    _ round: Int, _ candidates: Int, _ kept: ArraySlice<Network.Unit>, _ network: GrowingNetwork,
-    seconds: Double
+    _ round: Int, _ candidates: Int, _ kept: ArraySlice<Network.Unit>, _ path: GrowthPath, seconds: Double
   ) -> RoundRecord {
-    RoundRecord(
+    let network = path.last
+    return RoundRecord(
       index: round + 1, candidates: candidates,
       kept: kept.map {
         .init(
           activation: $0.activation, connections: $0.connections.count, pruned: $0.prunedConnections,
           coveredFirst: $0.coveredFirst)
       },
-      coverage: coverage(of: network), trainError: error(scores: network.scores, of: data),
+      coverage: coverage(of: path), trainError: error(scores: network.scores, of: data),
       validationError: heldOut.flatMap { heldOut in
         network.heldOutScores().map { error(scores: $0.clipped(to: network.outputRanges), of: heldOut) }
       },

@@ -41,11 +41,14 @@ struct GrowthRun {
     if context.observer.isInterrupted { report.stopReason = .interrupted }
     let isLate = deadline().map { secondsNow() >= $0 } ?? false
     guard spec.stopping.regrow, !isLate, !context.observer.isInterrupted else {
-      return finished(
+      var fit = finished(
         Fit(
           predictor: tried, report: report, heldOut: heldOut,
           firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows)),
         tried, on: trials.paths[0], choice)
+      fit.heldOut?.outputs = fit.predictor.outputs(
+        for: first.heldOut.features, workers: context.workers)
+      return fit
     }
 
     context.observer.observe(.stage("growing on all samples"))
@@ -84,15 +87,13 @@ struct GrowthRun {
       network, on: path, nil)
   }
 
-  /// The fit with its network finished: see ``GrowthPath/finished(_:of:spec:random:)``. Its rounds tell of all units that
-  /// grew.
+  /// The fit with its network finished: see ``GrowthPath/finished(_:of:spec:random:)``; as it is where the caller wants an
+  /// end. Its rounds tell of all units that grew.
   private func finished(_ fit: Fit, _ network: Network, on path: GrowthPath, _ choice: SizeChoice?) -> Fit {
+    guard !context.observer.isInterrupted else { return fit }
     let finished = path.finished(network, of: choice, spec: spec, random: context.random.child("finish"))
     var fit = fit
     fit.predictor = finished.network
-    if !spec.stopping.regrow, let heldOut = fit.heldOut {
-      fit.heldOut?.outputs = finished.network.outputs(for: heldOut.data.features, workers: context.workers)
-    }
     fit.report.epochs += finished.epochs
     let removed = network.units.count - finished.kept.count
     if removed > 0 {

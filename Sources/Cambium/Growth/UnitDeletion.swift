@@ -44,11 +44,11 @@ extension GrowingNetwork {
       let first = 1 + data.featureCount
       let read = Set(network.units.flatMap { $0.connections.map { $0.source - first } })
       let unread = network.units.indices.filter { !read.contains($0) }
-      let smaller = workers.map(unread.count) { network.removing(unread[$0]) }
-      let losses = smaller.map(\.judgement)
+      // Each network goes again at once: all of them together would hold Φ many times.
+      let losses = workers.map(unread.count) { network.removing(unread[$0]).judgement }
       let best = losses.indices.reduce(0) { losses[$1] < losses[$0] ? $1 : $0 }
       guard losses[best] < bound else { break }
-      network = smaller[best]
+      network = network.removing(unread[best])
       kept.remove(at: unread[best])
     }
     return (network, kept)
