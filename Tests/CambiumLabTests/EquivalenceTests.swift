@@ -10,9 +10,11 @@ import Testing
     smallExperiment + "\nequivalence: {baseline: constant, margin: 0.3}\n"
 
   /// The mean of the log ratios by hand, over records that were run.
-  @Test func learnersAreComparedSplitBySplit() throws {
+  @Test(arguments: [true, false])
+  func learnersAreComparedSplitBySplit(isBrier: Bool) throws {
     try withTemporaryFolder { folder in
-      let experiment = try planned(Self.text)
+      let experiment = try planned(
+        Self.text, setting: isBrier ? [] : ["equivalence.classes=logLoss"])
       try ExperimentRunner().run(experiment, into: folder)
       let records = try RecordStore(folder: folder).contents().records
       let table = try #require(EquivalenceTable(of: experiment, records: records))
@@ -25,7 +27,7 @@ import Testing
               $0.learner == learner && $0.data == data.name && $0.split == split
             }
             let test = try #require(record?.result?.test)
-            return try #require(test.rmse ?? test.logLoss)
+            return try #require(test.rmse ?? (isBrier ? test.brier : test.logLoss))
           }
           try ratios.append(log(error("noisy") / error("constant")))
         }

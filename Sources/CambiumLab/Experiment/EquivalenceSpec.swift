@@ -6,6 +6,8 @@ public struct EquivalenceSpec: Codable, Sendable, Equatable {
   public var baseline = ""
   /// The largest mean log ratio of errors that does not matter, above 0 and at most 10. Default 0.05: five per cent.
   public var margin = 0.05
+  /// The error of classes that log ratios are taken of. Default `brier`.
+  public var classes = ClassError.brier
 
   /// No test.
   public init() {}
@@ -16,4 +18,12 @@ public struct EquivalenceSpec: Codable, Sendable, Equatable {
       NearMiss.expectation("a learner of the experiment", for: baseline, among: learners))
     try require(margin > 0 && margin <= 10, "equivalence.margin", "\(margin)", "a value above 0, up to 10")
   }
+}
+
+/// An error of probabilities of classes, above 0 but for perfect ones. (Error rates are 0 too often for ratios.)
+public enum ClassError: String, Codable, Sendable, CaseIterable {
+  /// The Brier score (1950), which no single sample can dominate.
+  case brier
+  /// The log-loss, of which on nearly parted classes a few samples that are wrong and certain decide.
+  case logLoss
 }

@@ -4,8 +4,8 @@ internal import Foundation
 
 /// Whether each learner is as good as a baseline: two one-sided tests on log ratios of errors.
 ///
-/// The error is the root mean square error, or for classes the log-loss, which no small test set makes 0. The log ratios of
-/// runs on the same split with the same seed are averaged for each data set; the data sets are the pairs that are tested.
+/// The error is the root mean square error, or for classes the one that the experiment names. The log ratios of runs on the
+/// same split with the same seed are averaged for each data set; the data sets are the pairs that are tested.
 public struct EquivalenceTable: Sendable, Equatable {
   /// A learner beside the baseline.
   public struct Row: Sendable, Equatable {
@@ -24,6 +24,8 @@ public struct EquivalenceTable: Sendable, Equatable {
   public var baseline: String
   /// The largest mean log ratio that does not matter.
   public var margin: Double
+  /// The error of classes.
+  public var classes: ClassError
   /// The data sets' names.
   public var data: [String]
   /// One row for each other learner.
@@ -37,11 +39,12 @@ public struct EquivalenceTable: Sendable, Equatable {
     }
     baseline = spec.equivalence.baseline
     margin = spec.equivalence.margin
+    classes = spec.equivalence.classes
     data = experiment.data.map(\.name)
     var errors: [[Int]: Double] = [:]
     for cell in experiment.cells {
       errors[[cell.learner, cell.data, cell.split, cell.seed]] =
-        records[cell.identity]?.result?.comparedError
+        records[cell.identity]?.result?.comparedError(spec.equivalence.classes)
     }
     rows = spec.learners.indices.filter { $0 != base }.map { learner in
       let ratios = experiment.data.indices.map { data -> Double? in
@@ -67,7 +70,7 @@ public struct EquivalenceTable: Sendable, Equatable {
     }
     func shown(_ value: Double?) -> String { value.map { NumberFormat.fixed($0, decimals: 3) } ?? "–" }
     var page =
-      "Mean log ratio of the errors (RMSE, or log-loss) to those of \(printable(baseline)); as good within "
+      "Mean log ratio of the errors (RMSE, or \(classes == .brier ? "Brier score" : "log-loss")) to those of \(printable(baseline)); as good within "
       + "±\(NumberFormat.significant(margin, digits: 3)) by two one-sided t tests over the data sets.\n\n"
     page += line(["data set"] + rows.map(\.learner)) + "|---|" + String(repeating: "---:|", count: rows.count)
     page += "\n"
@@ -88,8 +91,9 @@ public struct EquivalenceTable: Sendable, Equatable {
 }
 
 extension RunResult {
-  /// The error that log ratios are taken of: root mean square error or log-loss; nil where it is not above 0.
-  fileprivate var comparedError: Double? {
-    (test.task == .regression ? test.rmse : test.logLoss).flatMap { $0 > 0 ? $0 : nil }
+  /// The error that log ratios are taken of; nil where it is not above 0.
+  fileprivate func comparedError(_ classes: ClassError) -> Double? {
+    let error = test.task == .regression ? test.rmse : classes == .brier ? test.brier : test.logLoss
+    return error.flatMap { $0 > 0 ? $0 : nil }
   }
 }
