@@ -81,15 +81,19 @@ public struct Fit: Sendable {
   /// The model as it stood before the first round and after each of the report's, where these rounds were the last thing
   /// that the fit did; else empty.
   public var stages: [any Predictor]
+  /// Of a grown network: which samples it came to represent first with which unit; nil of others.
+  public var firstCoverage: FirstCoverage?
 
   /// Makes an outcome.
   public init(
-    predictor: any Predictor, report: FitReport, heldOut: HeldOutResult? = nil, stages: [any Predictor] = []
+    predictor: any Predictor, report: FitReport, heldOut: HeldOutResult? = nil, stages: [any Predictor] = [],
+    firstCoverage: FirstCoverage? = nil
   ) {
     self.predictor = predictor
     self.report = report
     self.heldOut = heldOut
     self.stages = stages
+    self.firstCoverage = firstCoverage
   }
 }
 
@@ -113,8 +117,14 @@ public enum StopReason: String, Sendable, Codable, Equatable {
   case fullCoverage
   /// The size with the least held-out loss was kept.
   case bestHeldOutSize
+  /// The size with the least Bayesian information criterion was kept.
+  case leastInformationCriterion
   /// The largest number of units (or rounds) was reached.
   case unitBudget
+  /// No candidate was left that the largest number of connections has room for.
+  case connectionBudget
+  /// The seconds were used up.
+  case timeBudget
   /// No candidate of a round could be kept.
   case noUsefulCandidate
   /// The last epoch was reached.
@@ -137,13 +147,20 @@ public struct FitReport: Sendable, Codable, Equatable {
   public var rounds: [RoundRecord]
   /// Choices that the learner made by itself, in the order made, each a short sentence.
   public var decisions: [String]
+  /// Regression: within how many standard deviations of its target an output counted as right, where the fit found that
+  /// out from the data; nil where its spec says it.
+  public var tolerance: Double?
 
   /// Makes a report.
-  public init(stopReason: StopReason, epochs: Int, rounds: [RoundRecord] = [], decisions: [String] = []) {
+  public init(
+    stopReason: StopReason, epochs: Int, rounds: [RoundRecord] = [], decisions: [String] = [],
+    tolerance: Double? = nil
+  ) {
     self.stopReason = stopReason
     self.epochs = epochs
     self.rounds = rounds
     self.decisions = decisions
+    self.tolerance = tolerance
   }
 }
 
@@ -157,12 +174,15 @@ public struct RoundRecord: Sendable, Codable, Equatable {
     public var connections: Int
     /// The connections that were pruned from it.
     public var pruned: Int
+    /// How many samples the network represented with it and never before; nil in records of earlier versions.
+    public var coveredFirst: Int?
 
     /// Makes a record of a kept unit.
-    public init(activation: Activation, connections: Int, pruned: Int) {
+    public init(activation: Activation, connections: Int, pruned: Int, coveredFirst: Int? = nil) {
       self.activation = activation
       self.connections = connections
       self.pruned = pruned
+      self.coveredFirst = coveredFirst
     }
   }
   /// The round, counted from 1.

@@ -32,7 +32,7 @@ public enum Explanation {
     var connections = "\(size.connections) left"
     if let pruned = model.prunedConnections { connections += ", \(pruned) pruned" }
     let features = model.preprocessing.featureNames.count
-    let lines = [
+    var lines = [
       ("learner", "\(model.learner), for \(words(for: model.preprocessing.task))"),
       ("fitted to", "\(origin.data), \(counted(origin.rows, "row")), seed \(origin.seed)"),
       ("written by", "Cambium \(origin.version)"),
@@ -41,6 +41,7 @@ public enum Explanation {
       ("units", "\(size.units), at most \(size.depth) deep"),
       ("connections", connections),
     ]
+    if let reason = origin.stopReason { lines.append(("ended by", reason.words)) }
     return lines.map { name, text in
       TextLayout.wrapped(TextLayout.left(name, 13) + text, width: width, indent: 13)
     }.joined(separator: "\n")

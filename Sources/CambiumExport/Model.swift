@@ -44,11 +44,13 @@ public struct Provenance: Codable, Sendable, Equatable {
   public var spec: JSONValue
   /// Regression: within how many standard deviations of its target an output counts as right.
   public var tolerance: Double
+  /// What ended the fit; nil in files of versions that did not say.
+  public var stopReason: StopReason?
 
   /// Makes a record of origin.
   public init(
     version: String = Release.version, data: String, fingerprint: String, rows: Int, seed: UInt64,
-    spec: JSONValue, tolerance: Double
+    spec: JSONValue, tolerance: Double, stopReason: StopReason? = nil
   ) {
     self.version = version
     self.data = data
@@ -57,10 +59,11 @@ public struct Provenance: Codable, Sendable, Equatable {
     self.seed = seed
     self.spec = spec
     self.tolerance = tolerance
+    self.stopReason = stopReason
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, data, fingerprint, rows, seed, spec, tolerance
+    case version, data, fingerprint, rows, seed, spec, tolerance, stopReason
   }
 
   /// Reads a record of origin and checks its counts.
@@ -73,5 +76,6 @@ public struct Provenance: Codable, Sendable, Equatable {
     seed = try container.whole(.seed, from: 0)
     spec = try container.decode(JSONValue.self, forKey: .spec)
     tolerance = try container.decode(Double.self, forKey: .tolerance)
+    stopReason = try container.decodeIfPresent(StopReason.self, forKey: .stopReason)
   }
 }

@@ -15,7 +15,9 @@ struct UnitDescription {
 
   private func block(of unit: Network.Unit, number: Int) -> String {
     let connections = counted(unit.connections.count, "connection")
-    let title = "  u\(number)  \(unit.activation.rawValue), \(connections), \(unit.prunedConnections) pruned"
+    let covered = unit.coveredFirst.map { ", \(counted($0, "sample")) covered first" } ?? ""
+    let title =
+      "  u\(number)  \(unit.activation.rawValue), \(connections), \(unit.prunedConnections) pruned" + covered
     let parts =
       switch unit.activation.form {
       case .ridge: sumParts(of: unit, .first)

@@ -32,7 +32,7 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
     ]
     #expect(Set(round.keys) == expected)
     for kept in try #require(round["kept"] as? [[String: Any]]) {
-      #expect(Set(kept.keys) == ["activation", "connections", "pruned"])
+      #expect(Set(kept.keys) == ["activation", "connections", "pruned", "coveredFirst"])
     }
   }
 }
@@ -53,6 +53,23 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
   try place.write("whole.csv", Samples.regression)
   let whole = try place.run(["grow", "whole.csv", "--json"] + Samples.brief).json()
   #expect((whole["stages"] as? [Any])?.isEmpty == true)
+}
+
+/// Rows are those of the file, also where it says itself which are learned.
+@Test func whatWasCoveredFirstIsTheFilesRows() throws {
+  let place = try Workplace()
+  try place.write("data.csv", Samples.split)
+  let command = ["grow", "data.csv", "--split-column", "part", "--json", "--set", "selection.tolerance=100"]
+  let outcome = try place.run(command + Samples.brief.filter { $0 != "--quiet" })
+  #expect(outcome.errors.contains("Ended by"))
+  let covered = try #require(try outcome.json()["coveredFirst"] as? [String: Any])
+  let units = try #require(covered["units"] as? [[Int]])
+  let rows = try #require(covered["readout"] as? [Int]) + units.flatMap { $0 }
+  let parts = Samples.split.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+  let header = Samples.split.split(separator: "\n")[0].split(separator: ",")
+  let column = try #require(header.firstIndex(of: "part"))
+  let learned = parts.indices.filter { !["2", "test"].contains(parts[$0][column]) }.map { $0 + 1 }
+  #expect(rows.sorted() == learned)
 }
 
 @Test func aNamedSetOfFunctionsIsAsGoodAsItsList() throws {

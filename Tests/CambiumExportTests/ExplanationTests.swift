@@ -6,7 +6,10 @@ import Testing
 
 @Test func theExplanationNamesAllThatIsRead() throws {
   let text = Explanation.text(of: try SampleModel.make())
-  for words in ["tanh", "radial", "2 pruned", "data.csv", "u1", "u2", "[y] = ", "clip(tanh("] {
+  for words in [
+    "tanh", "radial", "2 pruned", "data.csv", "u1", "u2", "[y] = ", "clip(tanh(",
+    "3 samples covered first", "the largest number of connections",
+  ] {
     #expect(text.contains(words), "\(words) in \(text)")
   }
   for line in text.split(separator: "\n") { #expect(line.count <= Explanation.width, "\(line)") }

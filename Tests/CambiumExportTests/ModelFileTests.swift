@@ -19,7 +19,7 @@ enum SampleModel {
       Network.Unit(
         activation: .radial, connections: [.init(source: 3, weight: 0.9, centre: -0.2)], range: 0...1.5,
         offset: -0.3,
-        scale: 0.6, prunedConnections: 2),
+        scale: 0.6, prunedConnections: 2, coveredFirst: 3),
     ]
     let network = try #require(
       Network(
@@ -31,7 +31,7 @@ enum SampleModel {
     let provenance = Provenance(
       data: "data.csv", fingerprint: table.fingerprint, rows: 4, seed: .max,
       spec: .object(["restarts": .integer(2)]),
-      tolerance: 0.1)
+      tolerance: 0.1, stopReason: .connectionBudget)
     return Model(learner: learner, provenance: provenance, preprocessing: preprocessing, predictor: network)
   }
 
@@ -42,6 +42,21 @@ enum SampleModel {
   }
 
   static func text() throws -> String { String(decoding: try ModelFile.encode(make()), as: UTF8.self) }
+}
+
+/// Files of versions that said neither what ended a fit nor what a unit covered first.
+@Test func olderFilesAreReadWithoutWhatTheyDoNotSay() throws {
+  let text = try SampleModel.text()
+  let older = text.replacing("\"coveredFirst\":3,", with: "")
+    .replacing(",\"stopReason\":\"connectionBudget\"", with: "")
+  #expect(older.count < text.count - 40)
+  let model = try SampleModel.read(older)
+  #expect(model.provenance.stopReason == nil)
+  #expect((model.predictor as? Network)?.units.map(\.coveredFirst) == [nil, nil])
+  let odd = text.replacing("connectionBudget", with: "boredom")
+  #expect(throws: InputError.self) { try SampleModel.read(odd) }
+  let negative = text.replacing("\"coveredFirst\":3", with: "\"coveredFirst\":-3")
+  #expect(throws: InputError.self) { try SampleModel.read(negative) }
 }
 
 @Test func aModelReadsBackBitForBit() throws {

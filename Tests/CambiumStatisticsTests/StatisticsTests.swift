@@ -72,6 +72,40 @@ private func close(_ value: Double, _ reference: Double) -> Bool {
     #expect(WilcoxonSignedRankTest(differences: []) == nil)
   }
 
+  @Test func equivalenceAgreesWithSciPy() throws {
+    // scipy.stats.ttest_1samp(d, -margin, alternative='greater') and (d, margin, alternative='less')
+    let references = [
+      (0.05, 0.0012071912039024523, 0.9484384577445486), (0.2, 1.49618368599364e-05, 0.05981847087945647),
+      (0.3, 1.705042735482047e-06, 0.00138935487033608),
+    ]
+    for (margin, notLower, notHigher) in references {
+      let test = try #require(EquivalenceTest(differences: differences, margin: margin))
+      #expect(close(test.notLowerProbability, notLower) && close(test.notHigherProbability, notHigher))
+      #expect(test.probability == test.notHigherProbability && close(test.meanDifference, 0.127))
+    }
+    // scipy.stats.t.sf((mean ± 0.3) / (std(ddof=1) sqrt(1/10 + 1/9)), 9)
+    let corrected = try #require(
+      EquivalenceTest(differences: differences, margin: 0.3, heldOutRatio: 1.0 / 9))
+    #expect(close(corrected.notLowerProbability, 3.446510072739491e-05))
+    #expect(close(corrected.notHigherProbability, 0.010278562809840979))
+  }
+
+  @Test func equivalenceIsFoundWhereTheIntervalLiesInsideTheMargin() throws {
+    let interval = try #require(
+      Summary(of: differences).flatMap { ConfidenceInterval.ofMean($0, level: 0.9) })
+    for margin in [interval.upper * 0.999, interval.upper * 1.001] {
+      let test = try #require(EquivalenceTest(differences: differences, margin: margin))
+      #expect((test.probability < 0.05) == (interval.upper < margin))
+    }
+    let mirrored = try #require(EquivalenceTest(differences: differences.map { -$0 }, margin: 0.2))
+    let test = try #require(EquivalenceTest(differences: differences, margin: 0.2))
+    #expect(close(mirrored.notLowerProbability, test.notHigherProbability))
+    #expect(EquivalenceTest(differences: [0, 0], margin: 0.1)?.probability == 0)
+    #expect(EquivalenceTest(differences: [0.2, 0.2], margin: 0.1)?.probability == 1)
+    #expect(EquivalenceTest(differences: [1], margin: 0.1) == nil)
+    #expect(EquivalenceTest(differences: [1, .nan], margin: 0.1) == nil)
+  }
+
   @Test func wilcoxonIsExactWithoutTies() throws {
     let test = try #require(WilcoxonSignedRankTest(differences: differences))
     // scipy.stats.wilcoxon(d, method='exact')

@@ -57,6 +57,50 @@ import Testing
     #expect(Coverage.softCount(residual: residual, width: 2, weights: [3, 2, 9]) == 4.5)
   }
 
+  @Test func aMarginIsALeadInProbability() {
+    var two = Coverage(task: .classification(classes: 2), tolerance: 0)
+    // Probabilities of the second class: ½, ¾, 0.9.
+    let scores = Matrix(rows: 3, columns: 1, values: [0, logarithm(3), logarithm(9)])
+    let targets = Matrix(rows: 3, columns: 1, values: [1, 1, 0])
+    let leads = two.leads(scores: scores, targets: targets)
+    #expect(isClose(leads, [0, 0.5, -0.8], 1e-12))
+    two.margin = 0.5 - 1e-12
+    #expect(two.covers(scores: scores, targets: targets) == [false, true, false])
+
+    let three = Coverage(task: .classification(classes: 3), tolerance: 0)
+    // Probabilities ½, ⅓, ⅙ in both rows; of soft targets the most probable class is the own one.
+    let logits = Matrix(
+      rows: 2, columns: 3,
+      values: [logarithm(3), logarithm(3), logarithm(2), logarithm(2), 0, 0])
+    let classes = Matrix(rows: 2, columns: 3, values: [1, 0.2, 0, 0.3, 0, 0.5])
+    #expect(isClose(three.leads(scores: logits, targets: classes), [1.0 / 6, -1.0 / 3], 1e-12))
+  }
+
+  @Test(arguments: [2, 3])
+  func aLargerMarginCoversNoMore(classes: Int) {
+    let data = Samples.classes(120, classes)
+    let scores = Samples.matrix(120, data.outputCount, "scores")
+    var before = Coverage(task: data.task, tolerance: 0).covers(scores: scores, targets: data.targets)
+    for margin in [1e-12, 0.2, 0.6, 1] {
+      let coverage = Coverage(task: data.task, tolerance: 0, margin: margin)
+      let covered = coverage.covers(scores: scores, targets: data.targets)
+      for (now, earlier) in zip(covered, before) { #expect(earlier || !now) }
+      before = covered
+    }
+    #expect(!before.contains(true))
+  }
+
+  @Test func aSampleIsPutDownToTheFirstUnitThatCoversIt() {
+    var history = CoverageHistory(sampleCount: 4)
+    history.observe([true, false, false, false], unitCount: 0)
+    history.observe([false, true, false, false], unitCount: 1)
+    history.observe([true, true, true, false], unitCount: 2)
+    history.observe([true, false, true, false], unitCount: 3)
+    #expect(history.first == FirstCoverage(readout: [0], units: [[1], [2], []]))
+    let renamed = history.first.renamed(by: [10, 11, 12, 13])
+    #expect(renamed == FirstCoverage(readout: [10], units: [[11], [12], []]))
+  }
+
   @Test func nothingIsCoveredOfNotANumberOrNoSamples() {
     let regression = Coverage(task: .regression, tolerance: 1)
     let one = Matrix(rows: 1, columns: 1, values: [.nan])

@@ -56,6 +56,17 @@ import Testing
     Fault("pruning.nearZero", \.pruning.nearZero, .nan),
     Fault("pruning.fluctuation", \.pruning.fluctuation, -1),
     Fault("pruning.fluctuation", \.pruning.fluctuation, .infinity),
+    Fault("pruning.batchFluctuation", \.pruning.batchFluctuation, -1),
+    Fault("pruning.batchFluctuation", \.pruning.batchFluctuation, .nan),
+    Fault("pruning.batches", \.pruning.batches, 1), Fault("pruning.batches", \.pruning.batches, 1001),
+    Fault("pruning.batchSize", \.pruning.batchSize, 0),
+    Fault("pruning.batchSize", \.pruning.batchSize, .max),
+    Fault("pruning.wald", \.pruning.wald, -1), Fault("pruning.wald", \.pruning.wald, .infinity),
+    Fault("pruning.brainDamage", \.pruning.brainDamage, -0.1),
+    Fault("pruning.brainDamage", \.pruning.brainDamage, 1.1),
+    Fault("pruning.units", \.pruning.units, -0.1), Fault("pruning.units", \.pruning.units, .nan),
+    Fault("refinement.heldOutShare", \.refinement.heldOutShare, 0),
+    Fault("refinement.heldOutShare", \.refinement.heldOutShare, 0.95),
     Fault("pruning.schedule", \.pruning.schedule, [0]), Fault("pruning.schedule", \.pruning.schedule, [1]),
     Fault("pruning.schedule", \.pruning.schedule, [0.5, 0.4]),
     Fault("pruning.schedule", \.pruning.schedule, [0.5, 0.5]),
@@ -63,6 +74,15 @@ import Testing
     Fault("selection.shortlist", \.selection.shortlist, 0),
     Fault("selection.shortlist", \.selection.shortlist, 10_001),
     Fault("selection.keep", \.selection.keep, 0), Fault("selection.keep", \.selection.keep, 101),
+    Fault("selection.keep", \.selection.keep, -1),
+    Fault("selection.margin", \.selection.margin, -0.1), Fault("selection.margin", \.selection.margin, 1.1),
+    Fault("selection.margin", \.selection.margin, .nan),
+    Fault("selection.validationShare", \.selection.validationShare, 0.01),
+    Fault("selection.validationShare", \.selection.validationShare, 0.95),
+    Fault("selection.lookAhead", \.selection.lookAhead, 0),
+    Fault("selection.lookAhead", \.selection.lookAhead, 3),
+    Fault("selection.lookAheadBreadth", \.selection.lookAheadBreadth, 1),
+    Fault("selection.lookAheadBreadth", \.selection.lookAheadBreadth, 101),
     Fault("selection.tolerance", \.selection.tolerance, 0),
     Fault("selection.tolerance", \.selection.tolerance, .infinity),
     Fault("readout.ridge", \.readout.ridge, -1e-9), Fault("readout.ridge", \.readout.ridge, .infinity),
@@ -76,6 +96,11 @@ import Testing
     Fault("stopping.validationFraction", \.stopping.validationFraction, 0.95),
     Fault("stopping.validationFraction", \.stopping.validationFraction, .nan),
     Fault("stopping.holdOuts", \.stopping.holdOuts, -1), Fault("stopping.holdOuts", \.stopping.holdOuts, 101),
+    Fault("stopping.folds", \.stopping.folds, -1), Fault("stopping.folds", \.stopping.folds, 1),
+    Fault("stopping.folds", \.stopping.folds, 101),
+    Fault("stopping.connections", \.stopping.connections, -1),
+    Fault("stopping.connections", \.stopping.connections, .max),
+    Fault("stopping.seconds", \.stopping.seconds, -1), Fault("stopping.seconds", \.stopping.seconds, .nan),
     Fault("stopping.patience", \.stopping.patience, 0),
     Fault("stopping.patience", \.stopping.patience, 10_001),
     Fault("stopping.tolerance", \.stopping.tolerance, -0.1),
@@ -113,7 +138,8 @@ import Testing
     }
     let keys = Set(paths(try #require(json as? [String: Any])))
     let free: Set = [
-      "topology", "fields.kind", "selection.rule", "stopping.regrow", "refinement.tasks",
+      "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver",
+      "stopping.regrow", "stopping.rule", "refinement.tasks", "refinement.time", "refinement.keeping",
       "training.precision", "training.optimizer", "training.objective",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
@@ -126,6 +152,29 @@ import Testing
     spec.training.objective = .covariance
     let error = try #require(throws: InputError.self) { try spec.validate() }
     #expect(error.location.column == "training.objective")
+  }
+
+  @Test(arguments: 0..<3)
+  func evidenceIsOfErrorReduction(rule: Int) throws {
+    var spec = GrowthSpec()
+    switch rule {
+    case 0: spec.pruning.wald = 0.5
+    case 1: spec.pruning.brainDamage = 0.5
+    default: spec.pruning.batchFluctuation = 0.5
+    }
+    try spec.validate()
+    spec.training.objective = .covariance
+    let error = try #require(throws: InputError.self) { try spec.validate() }
+    #expect(error.location.column == "training.objective")
+  }
+
+  @Test func aLookAheadKeepsOneUnit() throws {
+    var spec = GrowthSpec()
+    spec.selection.lookAhead = 2
+    try spec.validate()
+    spec.selection.keep = 2
+    let error = try #require(throws: InputError.self) { try spec.validate() }
+    #expect(error.location.column == "selection.keep")
   }
 
   @Test func limitsThemselvesAreValid() throws {

@@ -53,11 +53,12 @@ import Testing
       let features = Samples.matrix(30, 20, label)
       return Samples.dataset(features, classes: (0..<30).map { features[$0, 0] > 0 ? 1 : 0 }, of: 2)
     }
-    let holdOut = HoldOut(training: data("training"), heldOut: data("held out"))
+    let holdOut = HoldOut(training: data("training"), heldOut: data("held out"), rows: Array(0..<30))
     let spec = GrowthSpec()
     #expect(Trials.ridge(of: spec, by: [holdOut], Samples.workers) > 100 * spec.readout.ridge)
     let regression = HoldOut(
-      training: Samples.regression(30), heldOut: Samples.regression(30, label: "held out"))
+      training: Samples.regression(30), heldOut: Samples.regression(30, label: "held out"),
+      rows: Array(0..<30))
     #expect(Trials.ridge(of: spec, by: [regression], Samples.workers) == spec.readout.ridge)
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// The choice against refits of every candidate.
 @Suite struct SelectionTests {
-  private static let rules: [SelectionRule] = [.coverage, .hardCoverage, .errorReduction]
+  private static let rules: [SelectionRule] = [.coverage, .hardCoverage, .errorReduction, .bic]
 
   private static func network(_ data: Dataset) -> GrowingNetwork {
     GrowingNetwork(data: data, heldOut: nil, ridge: 1e-6, workers: Samples.workers)
@@ -35,9 +35,10 @@ import Testing
   }
 
   /// How good the network is with a column more, fitted anew.
-  private static func naiveScore(_ column: [Double], _ network: GrowingNetwork, _ rule: SelectionRule)
-    -> Double
-  {
+  private static func naiveScore(
+    _ candidate: Candidate, _ network: GrowingNetwork, _ rule: SelectionRule
+  ) -> Double {
+    let column = candidate.column
     let data = network.data
     let columns = network.design.plainColumns + [column]
     let penalties = network.penalties + [network.decay.units]
@@ -58,6 +59,11 @@ import Testing
     case .coverage: return soft
     case .hardCoverage: return hard
     case .errorReduction: return -squares
+    case .bic:
+      let count = data.totalWeight * Double(data.outputCount)
+      let connections = candidate.unit.connections.count + columns.count * data.outputCount
+      return -(count * log(squares / count) + Double(connections) * log(data.totalWeight))
+    case .covariance, .validation: return .nan
     }
   }
 
@@ -69,11 +75,11 @@ import Testing
     let all = network.selected(
       from: pool, objectives: objectives, by: Self.spec(rule, keep: 100), random: RandomStream(seed: 1))
     #expect(all.count > 15)
-    let best = try #require(all.map { Self.naiveScore($0.column, network, rule) }.max())
+    let best = try #require(all.map { Self.naiveScore($0, network, rule) }.max())
     let chosen = network.selected(
       from: pool, objectives: objectives, by: Self.spec(rule), random: RandomStream(seed: 1))
     #expect(chosen.count == 1)
-    let score = Self.naiveScore(chosen[0].column, network, rule)
+    let score = Self.naiveScore(chosen[0], network, rule)
     #expect(isClose(score, best, 1e-8), "\(score), not \(best)")
   }
 
@@ -95,6 +101,8 @@ import Testing
       case .hardCoverage:
         return Coverage(task: network.data.task, tolerance: 0)
           .share(scores: grown.scores, targets: targets, weights: nil)
+      case .bic: return -grown.informationCriterion / 90
+      case .covariance, .validation: return .nan
       }
     }
     let all = network.selected(
@@ -106,6 +114,112 @@ import Testing
     // A trial refit takes fewer steps than the last one: near ties may fall either way, by a sample of 90.
     #expect(chosen.count == 1)
     #expect(chosen[0] >= (all.max() ?? .infinity) - 0.012)
+  }
+
+  @Test(arguments: [false, true])
+  func covarianceIsThatOfTheResponsesAsTheyAre(weighted: Bool) throws {
+    let network = Self.network(Samples.regression(90, outputs: 2, noise: 0.2, weighted: weighted))
+    let pool = Self.pool(network)
+    let objectives = Self.objectives(pool, network)
+    func score(_ candidate: Candidate) -> Double {
+      let (unit, residual) = (candidate.unit, network.residual)
+      return (0..<2).reduce(0.0) { sum, o in
+        let pull = candidate.column.indices.reduce(0.0) { pull, i in
+          let response = candidate.column[i] / unit.scale
+          return pull + (network.data.weights?[i] ?? 1) * response * residual[i, o]
+        }
+        return sum + abs(pull)
+      }
+    }
+    let all = network.selected(
+      from: pool, objectives: objectives, by: Self.spec(.errorReduction, keep: 100),
+      random: RandomStream(seed: 1))
+    let chosen = network.selected(
+      from: pool, objectives: objectives, by: Self.spec(.covariance), random: RandomStream(seed: 1))
+    #expect(isClose(score(chosen[0]), try #require(all.map(score).max()), 1e-9))
+  }
+
+  @Test(arguments: [1, 3])
+  func validationJudgesBySamplesThatTheReadoutDidNotSee(classes: Int) throws {
+    let data = classes == 1 ? Samples.regression(120, noise: 0.2) : Samples.classes(120, classes)
+    let network = Self.network(data)
+    let pool = Self.pool(network)
+    let objectives = Self.objectives(pool, network)
+    let setAside = Array(0..<40)
+    let jury = GrowingNetwork(
+      data: data.selecting(Array(40..<120)), heldOut: data.selecting(setAside), ridge: 1e-6,
+      workers: Samples.workers)
+    func score(_ candidate: Candidate) -> Double {
+      var grown = jury
+      grown.install(
+        candidate.unit, column: candidate.unit.column(over: jury.design, workers: Samples.workers))
+      grown.refitReadout()
+      return grown.heldOutLoss() ?? .infinity
+    }
+    func chosen(keep: Int) -> [Candidate] {
+      network.selected(
+        from: pool, objectives: objectives, by: Self.spec(.validation, keep: keep), setAside: setAside,
+        random: RandomStream(seed: 1))
+    }
+    let all = network.ranked(
+      100, from: pool, objectives: objectives, by: Self.spec(.validation), setAside: setAside,
+      random: RandomStream(seed: 1))
+    #expect(all.count > 15)
+    let best = try #require(all.map(score).min())
+    // Units are clipped and standardised by all samples here and by some there, and the ridge of the jury is larger.
+    #expect(score(chosen(keep: 1)[0]) <= 1.02 * best)
+  }
+
+  /// A pool in which the best candidate stands twice: its twin adds nothing, another candidate does.
+  @Test(arguments: [SelectionRule.coverage, .hardCoverage, .errorReduction, .bic, .validation])
+  func severalAreKeptByWhatTheyAddToEachOther(rule: SelectionRule) throws {
+    let data = Samples.regression(120, noise: 0.1)
+    let network = Self.network(data)
+    let one = Self.pool(network)
+    let objectives = Self.objectives(one, network)
+    let best = try #require(objectives.indices.max { objectives[$0] < objectives[$1] })
+    let sources = Array(0..<one.sourceCount)
+    let others = Array(0..<one.count).filter { one.activation(of: $0) != one.activation(of: best) }
+    var pool = one.selecting(
+      ([best, best + (best + 1 < one.count ? 1 : -1)] + others).sorted(), sources: sources)
+    // The neighbour of the same function becomes its twin.
+    let twins = (0..<pool.count).filter { pool.activation(of: $0) == one.activation(of: best) }
+    guard twins.count >= 2 else { return }
+    let ranges = zip(pool.parameterRanges(of: twins[1]), pool.parameterRanges(of: twins[0]))
+    for (to, from) in ranges { pool.parameters.replaceSubrange(to, with: pool.parameters[from]) }
+    let chosen = network.selected(
+      from: pool, objectives: Self.objectives(pool, network), by: Self.spec(rule, keep: 3),
+      setAside: rule == .validation ? Array(0..<30) : [], random: RandomStream(seed: 1))
+    #expect(chosen.count == 3)
+    for (index, candidate) in chosen.enumerated() {
+      for other in chosen[..<index] { #expect(!isClose(candidate.column, other.column, 1e-6)) }
+    }
+  }
+
+  /// Two columns that each are alike good, and a third that is worse alone: beside the first, the third adds more.
+  @Test func whatBothRepresentCountsOnce() throws {
+    let data = Samples.regression(200, noise: 0.05)
+    let network = Self.network(data)
+    let pool = Self.pool(network)
+    let objectives = Self.objectives(pool, network)
+    let spec = Self.spec(.errorReduction, keep: 3)
+    let chosen = network.selected(
+      from: pool, objectives: objectives, by: spec, random: RandomStream(seed: 1))
+    let all = network.ranked(
+      100, from: pool, objectives: objectives, by: spec, setAside: [], random: RandomStream(seed: 1))
+    var grown = network
+    for candidate in chosen {
+      func loss(_ candidate: Candidate) -> Double {
+        var next = grown
+        next.install(candidate.unit, column: candidate.column)
+        next.refitReadout()
+        return next.meanLoss(scores: next.scores, of: data)
+      }
+      let best = try #require(all.map(loss).min())
+      #expect(isClose(loss(candidate), best, 1e-7))
+      grown.install(candidate.unit, column: candidate.column)
+      grown.refitReadout()
+    }
   }
 
   @Test(arguments: rules)

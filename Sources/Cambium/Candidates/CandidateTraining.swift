@@ -24,7 +24,9 @@ package struct CandidateTraining {
     let cuts = epochs(of: pruning.schedule)
     for epoch in 0..<spec.epochs {
       if epoch > 0, leaves.contains(epoch) { run.keep(spec.leaving.staying(run.best.objectives)) }
-      if epoch > 0, cuts.contains(epoch) { run.prune(by: pruning) }
+      if epoch > 0, cuts.contains(epoch) {
+        run.prune(by: pruning, random: random.child("pruning", epoch))
+      }
       run.step()
     }
     return run.ended()
@@ -65,8 +67,10 @@ private struct PoolRun {
     fluctuation.observe(pool.parameters)
   }
 
-  mutating func prune(by pruning: PruningSpec) {
-    pruning.prune(&pool, fluctuation)
+  mutating func prune(by pruning: PruningSpec, random: RandomStream) {
+    let evidence =
+      pruning.needsEvidence ? PruningEvidence(of: pool, on: objective, for: pruning, random: random) : nil
+    pruning.prune(&pool, fluctuation, evidence)
     fluctuation = Fluctuation(count: pool.parameters.count)
     best = BestCandidates(pool)
     keep(Array(0..<pool.count))

@@ -33,8 +33,9 @@ struct Fluctuation {
 
 extension PruningSpec {
   /// Step 4 of the strategy: cuts the connections of each candidate that approach zero beside its others, or
-  /// fluctuate. A candidate keeps at least its largest connection, a product that of each factor.
-  func prune(_ pool: inout CandidatePool, _ fluctuation: Fluctuation) {
+  /// fluctuate, or that the evidence of the samples speaks against. A candidate keeps at least its largest connection, a
+  /// product that of each factor.
+  func prune(_ pool: inout CandidatePool, _ fluctuation: Fluctuation, _ evidence: PruningEvidence? = nil) {
     for range in (0..<pool.count).flatMap(pool.prunableRanges) {
       let alive = range.filter { pool.mask[$0] != 0 }
       let magnitudes = alive.map { abs(pool.parameters[$0]) }
@@ -42,8 +43,16 @@ extension PruningSpec {
       let meanSquare = magnitudes.reduce(0) { $0 + $1 * $1 } / Double(magnitudes.count)
       let least = nearZero * meanSquare.squareRoot()
       for (index, magnitude) in zip(alive, magnitudes) where magnitude < largest {
-        if magnitude < least || fluctuation.steadiness(index) < self.fluctuation { pool.prune(index) }
+        let isAgainst = evidence.map { isRefuted(index, by: $0) } ?? false
+        if magnitude < least || fluctuation.steadiness(index) < self.fluctuation || isAgainst {
+          pool.prune(index)
+        }
       }
     }
+  }
+
+  private func isRefuted(_ index: Int, by evidence: PruningEvidence) -> Bool {
+    evidence.steadiness[index] < batchFluctuation || evidence.wald[index] < wald
+      || evidence.saliency[index] < brainDamage
   }
 }

@@ -53,6 +53,14 @@ package enum TrainingObjective {
     }
   }
 
+  /// m, the residual's columns.
+  var outputCount: Int {
+    switch self {
+    case .float32(let objective): objective.samples.outputCount
+    case .float64(let objective): objective.samples.outputCount
+    }
+  }
+
   /// The gradient by some samples; see ``PoolObjective/gradient(of:overRows:)``.
   func gradient(of pool: CandidatePool, overRows rows: [Int]) -> [Double] {
     switch self {

@@ -4,7 +4,8 @@ public import CambiumCore
 ///
 /// With held-out samples, networks are grown long on the others, the topology and the size (for classes also the
 /// readout's ridge) with the least held-out loss are chosen, zero units among the answers, and a network of that
-/// size is grown again on all samples. Without, growth ends at full coverage or at its budget.
+/// size is grown again on all samples. Without, growth ends at full coverage or at its budget; or the size with the least
+/// information criterion stays (`stopping.rule`).
 public struct Grower: Learner {
   /// How it grows.
   public let spec: GrowthSpec
@@ -26,62 +27,17 @@ public struct Grower: Learner {
       throw InputError(.content, found: "no samples", expected: "at least one to learn, and to choose by")
     }
     try spec.fields.check(against: data.columns)
-    let holdOuts = HoldOut.all(of: data, validation: validation, spec: spec.stopping, random: context.random)
-    try MemoryNeed(of: spec, data: data, holdOuts: holdOuts.count).check()
-    guard let first = holdOuts.first else { return fitWithoutHoldOut(data, context) }
-
-    context.observer.observe(.stage("choosing a size on held-out samples"))
-    let trials = Trials(of: spec, on: holdOuts, context)
-    let choice = trials.choice
-    context.observer.observe(.decision(choice.description))
-    let tried = trials.paths[0].network(of: choice, spec: spec)
-    let heldOut = HeldOutResult(
-      data: first.heldOut, outputs: tried.outputs(for: first.heldOut.features, workers: context.workers))
-    var report = FitReport(
-      stopReason: .bestHeldOutSize, epochs: trials.epochs,
-      rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)), decisions: [choice.description])
-    if context.observer.isInterrupted { report.stopReason = .interrupted }
-    guard spec.stopping.regrow, !context.observer.isInterrupted else {
-      return Fit(predictor: tried, report: report, heldOut: heldOut)
+    let resolved = try spec.resolvingTolerance(
+      for: data, validation: validation, context.child("noise"))
+    let tolerance = resolved.selection.tolerance
+    let isFound = spec.selection.toleranceUnit != resolved.selection.toleranceUnit
+    let found = "by the targets' noise, an output is right within \(tolerance) standard deviations"
+    if isFound { context.observer.observe(.decision(found)) }
+    var fit = try GrowthRun(spec: resolved, data: data, validation: validation, context: context).fit()
+    if isFound {
+      fit.report.tolerance = tolerance
+      fit.report.decisions.insert(found, at: 0)
     }
-
-    context.observer.observe(.stage("growing on all samples"))
-    let all = validation.map(data.appending) ?? data
-    let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)
-    let path = GrowthLoop(
-      spec: spec, topology: choice.topology, data: all, heldOut: nil,
-      largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: trials.ridge,
-      leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, context: context.child("final")
-    ).run()
-    report.epochs += path.epochs
-    report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
-    if path.stopReason != .unitBudget { report.stopReason = path.stopReason }
-    let network = choice.endsAtFullCoverage ? path.last.network : path.network(of: choice, spec: spec)
-    return Fit(predictor: network, report: report, heldOut: heldOut, stages: path.networks)
-  }
-
-  private func fitWithoutHoldOut(_ data: Dataset, _ context: FitContext) -> Fit {
-    context.observer.observe(.stage("growing on all samples"))
-    let path = GrowthLoop(
-      spec: spec, topology: spec.topology == .automatic ? .cascade : spec.topology, data: data, heldOut: nil,
-      largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: 0,
-      context: context.child("final")
-    ).run()
-    return Fit(
-      predictor: path.last.network,
-      report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
-      stages: path.networks)
-  }
-}
-
-extension [RoundRecord] {
-  /// These rounds with the held-out errors that others had after as many rounds.
-  fileprivate func withValidationErrors(of others: [RoundRecord]) -> [RoundRecord] {
-    let errors = Dictionary(others.map { ($0.index, $0.validationError) }) { first, _ in first }
-    return map { round in
-      var round = round
-      round.validationError = errors[round.index] ?? nil
-      return round
-    }
+    return fit
   }
 }

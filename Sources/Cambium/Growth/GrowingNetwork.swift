@@ -39,15 +39,19 @@ struct GrowingNetwork {
 
   /// The network as it stands on some of its samples, drawn at random; nothing is held out.
   func sampled(_ count: Int, random: RandomStream) -> GrowingNetwork {
-    let rows = random.generator().permutation(data.sampleCount).prefix(count).sorted()
-    var sampled = self
-    sampled.data = data.selecting(rows)
-    sampled.heldOut = nil
-    sampled.heldOutDesign = nil
-    sampled.design = design.selectingRows(rows)
-    sampled.equations = NormalEquations(design: sampled.design, data: sampled.data, workers: workers)
-    sampled.scores = scores.selectingRows(rows)
-    return sampled
+    restricted(to: random.generator().permutation(data.sampleCount).prefix(count).sorted())
+  }
+
+  /// The network as it stands on some of its samples, others of them held out in place of what is held out now.
+  func restricted(to rows: [Int], heldOut others: [Int] = []) -> GrowingNetwork {
+    var restricted = self
+    restricted.data = data.selecting(rows)
+    restricted.heldOut = others.isEmpty ? nil : data.selecting(others)
+    restricted.heldOutDesign = others.isEmpty ? nil : design.selectingRows(others)
+    restricted.design = design.selectingRows(rows)
+    restricted.equations = NormalEquations(design: restricted.design, data: restricted.data, workers: workers)
+    restricted.scores = scores.selectingRows(rows)
+    return restricted
   }
 
   /// h, the number of units.
@@ -78,6 +82,11 @@ struct GrowingNetwork {
     readout = ReadoutFitter(data: data, workers: workers).fit(
       design: design, equations: equations, penalties: penalties, start: readout)
     scores = design.product(with: readout, workers: workers)
+  }
+
+  /// Notes with each unit how many samples were first represented with it.
+  mutating func note(_ first: FirstCoverage) {
+    for (index, samples) in first.units.enumerated() { units[index].coveredFirst = samples.count }
   }
 
   /// Replaces all units and the readout, as tuning does; responses are computed anew.

@@ -12,72 +12,116 @@ struct GrowthLoop {
   let ridge: Double
   /// Growth ends once every sample is represented and there are so many units; nil where it goes on.
   let leastSizeAtFullCoverage: Int?
+  /// When to end, in ``secondsNow()``; nil where that does not matter.
+  var deadline: Double?
   let context: FitContext
 
   /// Grows a network, and remembers it at every size on the way.
   func run() -> GrowthPath {
     var path = GrowthPath(
       GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers))
+    path.observe(covered(by: path.last))
+    let setAside = samplesSetAside
     var evidence: Evidence?
     while path.last.unitCount < largestSize {
       let round = path.rounds.count
       let start = secondsNow()
-      if endsAtFullCoverage(path.last) { return path.ending(.fullCoverage) }
+      if endsAtFullCoverage(path) { return path.ending(.fullCoverage) }
       if context.observer.isInterrupted { return path.ending(.interrupted) }
-      if isRightOnHeldOut(path.last) { return path.ending(.fullCoverage) }
-      if path.hasStalled(by: spec.stopping) { return path.ending(.bestHeldOutSize) }
+      if isRightOnHeldOut(path) { return path.ending(.fullCoverage) }
+      if let deadline, start >= deadline { return path.ending(.timeBudget) }
+      if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
 
       let random = context.random.child("round", round)
       let pool = pool(over: path.last, round: round, random: random.child("pool"))
-      let (trained, objectives) = train(pool, against: path.last, random: random.child("samples"))
-      let selected = path.last.selected(
-        from: trained, objectives: objectives, by: spec.selection, random: random.child("jury"))
+      let (trained, objectives) = train(
+        pool, against: path.last, setAside: setAside, random: random.child("samples"))
+      let selected =
+        spec.selection.lookAhead > 1
+        ? selectedLookingAhead(
+          from: trained, objectives: objectives, over: path.last, round: round, setAside: setAside,
+          random: random.child("look ahead"))
+        : path.last.selected(
+          from: trained, objectives: objectives, by: spec.selection, setAside: setAside,
+          random: random.child("jury"))
       let sizeBefore = path.last.unitCount
       let room = topology.room(after: sizeBefore, layerWidth: spec.layerWidth)
-      let chosen = Array(selected.prefix(min(largestSize - sizeBefore, room)))
-      if chosen.isEmpty { return path.ending(.noUsefulCandidate) }
-      for candidate in chosen { path.last.install(candidate.unit, column: candidate.column) }
-      path.last.refitReadout()
-      path.epochs += spec.training.epochs
+      let useful = selected.prefix(min(largestSize - sizeBefore, room))
+      if useful.isEmpty { return path.ending(.noUsefulCandidate) }
+      let chosen = affordable(useful, over: path.last)
+      if chosen.isEmpty { return path.ending(.connectionBudget) }
+      for candidate in chosen {
+        path.last.install(candidate.unit, column: candidate.column)
+        path.last.refitReadout()
+        path.observe(covered(by: path.last))
+      }
+      path.epochs += spec.training.epochs * poolCount
       if refines(from: sizeBefore, to: path.last.unitCount) {
         let refinement = Refinement(spec: spec.refinement, workers: context.workers)
-        path.epochs += refinement.tune(
+        path.epochs += refinement.refine(
           &path.last, evidence: &evidence, random: random.child("tuning"))
+        path.observe(covered(by: path.last))
       }
-      let record = record(round, pool.count, chosen, path.last, seconds: secondsNow() - start)
+      let record = record(
+        round, pool.count, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
       path.append(record)
       context.observer.observe(.round(record))
     }
-    return path.ending(endsAtFullCoverage(path.last) ? .fullCoverage : .unitBudget)
+    return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
   }
 
-  private func endsAtFullCoverage(_ network: GrowingNetwork) -> Bool {
-    guard let least = leastSizeAtFullCoverage, network.unitCount >= least else { return false }
-    return coverage(of: network) == 1
+  private func endsAtFullCoverage(_ path: GrowthPath) -> Bool {
+    guard let least = leastSizeAtFullCoverage, path.last.unitCount >= least else { return false }
+    return coverage(of: path) == 1
+  }
+
+  /// As many of the leading candidates as the largest number of connections has room for.
+  private func affordable(_ candidates: ArraySlice<Candidate>, over network: GrowingNetwork) -> [Candidate] {
+    guard spec.stopping.connections > 0 else { return Array(candidates) }
+    var count = network.connectionCount
+    return Array(
+      candidates.prefix { candidate in
+        count += candidate.unit.connections.count + data.outputCount
+        return count <= spec.stopping.connections
+      })
   }
 
   /// Whether every sample is put into its class, the held-out ones too: more units would only say so louder.
-  private func isRightOnHeldOut(_ network: GrowingNetwork) -> Bool {
-    guard data.task != .regression, let error = heldOutError(of: network), error == 0 else { return false }
-    return coverage(of: network) == 1
+  private func isRightOnHeldOut(_ path: GrowthPath) -> Bool {
+    guard data.task != .regression, let error = heldOutError(of: path.last), error == 0 else { return false }
+    return coverage(of: path) == 1
   }
 
   /// How many samples a round's candidates are trained on: all there are (to the limit) where growth is to
   /// represent every one of them, a share where held-out samples say how far it goes.
-  private var trainingSampleCount: Int {
+  private func trainingSampleCount(of all: Int) -> Int {
     let isForAll = leastSizeAtFullCoverage != nil && heldOut == nil
-    return spec.training.sampleCount(of: data.sampleCount, isForAll: isForAll)
+    return spec.training.sampleCount(of: all, isForAll: isForAll)
   }
 
+  /// The samples that candidates are judged by and not trained on; none but under the rule `validation`.
+  private var samplesSetAside: [Int] {
+    guard spec.selection.rule == .validation else { return [] }
+    return Split.holdOut(
+      data, fraction: spec.selection.validationShare, random: context.random.child("set aside")
+    ).heldOut
+  }
+
+  /// How many pools a round trains at most.
+  private var poolCount: Int { spec.selection.lookAhead > 1 ? 1 + spec.selection.lookAheadBreadth : 1 }
+
   /// Trains the pool, on a sample of the rows or on all, and ranks it on all.
-  private func train(
-    _ pool: CandidatePool, against network: GrowingNetwork, random: RandomStream
+  func train(
+    _ pool: CandidatePool, against network: GrowingNetwork, setAside: [Int], random: RandomStream
   ) -> (pool: CandidatePool, objectives: [Double]) {
     let residual = network.residual
-    var rows: [Int]?
-    if data.sampleCount > trainingSampleCount {
-      let order = random.generator().permutation(data.sampleCount)
-      rows = order.prefix(trainingSampleCount).sorted()
+    let apart = Set(setAside)
+    let learned = (0..<data.sampleCount).filter { !apart.contains($0) }
+    let count = trainingSampleCount(of: learned.count)
+    var rows = apart.isEmpty ? nil : learned
+    if learned.count > count {
+      let order = random.generator().permutation(learned.count)
+      rows = order.prefix(count).map { learned[$0] }.sorted()
     }
     let objective = TrainingObjective(
       spec.training.objective, in: spec.training.precision, design: network.design,
@@ -86,32 +130,43 @@ struct GrowthLoop {
     let training = CandidateTraining(
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective)
-    let ranking = PoolRanking(
-      design: network.design, residual: residual, weights: data.weights, workers: context.workers)
+    // Where samples are set aside, nothing is asked of them but the verdict.
+    let ranking =
+      apart.isEmpty
+      ? PoolRanking(
+        design: network.design, residual: residual, weights: data.weights, workers: context.workers)
+      : PoolRanking(
+        design: network.design.selectingRows(learned), residual: residual.selectingRows(learned),
+        weights: data.weights.map { weights in learned.map { weights[$0] } }, workers: context.workers)
     return (trained, ranking.objectives(trained))
   }
 
   private func refines(from before: Int, to after: Int) -> Bool {
     let every = spec.refinement.every
-    return spec.refinement.applies(to: data.task) && (before / every != after / every || after == largestSize)
+    return spec.refinement.time == .rounds && spec.refinement.applies(to: data.task)
+      && (before / every != after / every || after == largestSize)
   }
 
-  private func coverage(of network: GrowingNetwork) -> Double {
-    Coverage(task: data.task, tolerance: spec.selection.tolerance)
-      .share(scores: network.scores, targets: data.targets, weights: data.weights)
+  private func covered(by network: GrowingNetwork) -> [Bool] {
+    spec.selection.coverage(for: data.task).covers(scores: network.scores, targets: data.targets)
+  }
+
+  private func coverage(of path: GrowthPath) -> Double {
+    Coverage.share(of: path.coverage.covered, weights: data.weights)
   }
 
   private func record(
-    _ round: Int, _ candidates: Int, _ chosen: [Candidate], _ network: GrowingNetwork, seconds: Double
+    _ round: Int, _ candidates: Int, _ kept: ArraySlice<Network.Unit>, _ path: GrowthPath, seconds: Double
   ) -> RoundRecord {
-    RoundRecord(
+    let network = path.last
+    return RoundRecord(
       index: round + 1, candidates: candidates,
-      kept: chosen.map {
+      kept: kept.map {
         .init(
-          activation: $0.unit.activation, connections: $0.unit.connections.count,
-          pruned: $0.unit.prunedConnections)
+          activation: $0.activation, connections: $0.connections.count, pruned: $0.prunedConnections,
+          coveredFirst: $0.coveredFirst)
       },
-      coverage: coverage(of: network), trainError: error(scores: network.scores, of: data),
+      coverage: coverage(of: path), trainError: error(scores: network.scores, of: data),
       validationError: heldOutError(of: network), seconds: seconds)
   }
 

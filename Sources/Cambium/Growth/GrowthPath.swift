@@ -8,7 +8,11 @@ struct GrowthPath {
   private(set) var networks: [Network]
   /// Its mean loss on held-out samples then; empty without them.
   private(set) var heldOutLosses: [Double]
+  /// Its information criterion then.
+  private(set) var criteria: [Double]
   private(set) var rounds: [RoundRecord] = []
+  /// Which samples were represented when.
+  private(set) var coverage: CoverageHistory
   var epochs = 0
   private(set) var stopReason = StopReason.unitBudget
 
@@ -16,21 +20,41 @@ struct GrowthPath {
     last = network
     networks = [network.network]
     heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
+    criteria = [network.informationCriterion]
+    coverage = CoverageHistory(sampleCount: network.data.sampleCount)
+  }
+
+  /// Hears which samples the network represents as it stands, and notes with its units what is new.
+  mutating func observe(_ covered: [Bool]) {
+    coverage.observe(covered, unitCount: last.unitCount)
+    last.note(coverage.first)
   }
 
   /// Remembers the network as it stands after a round.
   mutating func append(_ round: RoundRecord) {
     networks.append(last.network)
     if let loss = last.heldOutLoss() { heldOutLosses.append(loss) }
+    criteria.append(last.informationCriterion)
     rounds.append(round)
   }
 
-  /// True where the held-out loss has not become less for `patience` units, but for next to nothing.
+  /// Which samples were represented when, as far as the units of a network on the path.
+  func firstCoverage(of network: Network) -> FirstCoverage {
+    FirstCoverage(
+      readout: coverage.first.readout, units: Array(coverage.first.units.prefix(network.units.count)))
+  }
+
+  /// The number of rounds with the least criterion, of equal ones the smallest.
+  var roundsOfLeastCriterion: Int { criteria.indices.reduce(0) { criteria[$1] < criteria[$0] ? $1 : $0 } }
+
+  /// True where the held-out loss has not become less for `patience` units, but for next to nothing; or the criterion,
+  /// where that chooses.
   func hasStalled(by spec: StoppingSpec) -> Bool {
-    guard var least = heldOutLosses.indices.first else { return false }
-    let tolerance = last.data.task == .regression ? 0 : spec.tolerance
-    for (index, loss) in heldOutLosses.enumerated()
-    where loss < heldOutLosses[least] - tolerance * (heldOutLosses[least] + 0.1) { least = index }
+    let losses = spec.rule == .bic ? criteria : heldOutLosses
+    guard var least = losses.indices.first else { return false }
+    let tolerance = spec.rule == .bic || last.data.task == .regression ? 0 : spec.tolerance
+    for (index, loss) in losses.enumerated()
+    where loss < losses[least] - tolerance * (losses[least] + 0.1) { least = index }
     return networks[networks.count - 1].units.count - networks[least].units.count >= spec.patience
   }
 

@@ -39,6 +39,10 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
     try fields.validate()
     try training.validate()
     try pruning.validate()
+    try require(
+      !pruning.needsEvidence || training.objective == .errorReduction, "training.objective",
+      training.objective.rawValue,
+      "errorReduction, which pruning.batchFluctuation, wald and brainDamage are for")
     try selection.validate()
     try readout.validate()
     try stopping.validate()

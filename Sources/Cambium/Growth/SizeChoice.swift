@@ -96,18 +96,24 @@ extension GrowthPath {
   func network(of choice: SizeChoice, spec: GrowthSpec) -> Network {
     let largest = networks[min(choice.rounds, networks.count - 1)]
     guard spec.choosesRidge(for: last.data.task) else { return largest }
-    var readout = Matrix(rows: largest.readout.rows, columns: largest.readout.columns)
-    for point in choice.points {
-      let start = networks[min(point.rounds, networks.count - 1)].readout
-      let fitted = last.readout(from: start, ridge: point.ridge)
-        .extended(toRows: readout.rows)
-      for k in readout.values.indices { readout.values[k] += fitted.values[k] / Double(choice.points.count) }
+    let readout = last.meanReadout(of: choice.points, rows: largest.readout.rows) { point in
+      networks[min(point.rounds, networks.count - 1)].readout
     }
     return largest.replacing(readout: readout)
   }
 }
 
 extension GrowingNetwork {
+  /// The mean of the readouts at some points, each fitted from its start, with zeros below for the columns it has not.
+  func meanReadout(of points: [SizeChoice.Point], rows: Int, start: (SizeChoice.Point) -> Matrix) -> Matrix {
+    var mean = Matrix(rows: rows, columns: readout.columns)
+    for point in points {
+      let fitted = readout(from: start(point), ridge: point.ridge).extended(toRows: rows)
+      for k in mean.values.indices { mean.values[k] += fitted.values[k] / Double(points.count) }
+    }
+    return mean
+  }
+
   /// The readout of the leading columns of Φ, as many as the start has rows, fitted under a ridge for each sample.
   func readout(from start: Matrix, ridge: Double) -> Matrix {
     let penalties = ReadoutDecay(all: ridge * data.totalWeight)

@@ -1,7 +1,9 @@
 internal import CambiumCore
 
-/// When growth ends, and which size stays.
+/// When growth ends, and which size stays. Whatever ends it is told by ``StopReason``.
 public struct StoppingSpec: Codable, Sendable, Equatable {
+  /// What chooses the size. Default `heldOut`.
+  public var rule = StoppingRule.heldOut
   /// The most units, 0…10 000. Default 40.
   public var maximumUnits = 40
   /// The share of the samples held out to choose the size by, 0…0.9. 0: growth ends at full coverage or at
@@ -10,7 +12,19 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// How many hold-outs the choice is averaged over, 0…100. Cost grows in proportion. Default 0: three of up
   /// to 2 000 samples, where a single one is too noisy to choose by, and one of more.
   public var holdOuts = 0
-  /// Growth on held-in samples ends after this many units without less held-out loss, ≥ 1. Default 12.
+  /// The samples are dealt into this many folds, and each is held out once, in place of shares drawn at random
+  /// (cross-validation: Stone 1974), 2…100, or 0 for none; at most as many as there are samples, and none where
+  /// `validationFraction` is 0. Cost grows in proportion. Default 0.
+  public var folds = 0
+  /// The most connections of a network, readout included, ≥ 0; growth ends before the unit that would exceed it. 0: no
+  /// bound. Default 0.
+  public var connections = 0
+  /// The seconds after which growth ends with the round it is in, 0…1e9; 0: no bound. With held-out samples, networks to
+  /// choose by have all but the share of one network; where they took it all, the best of them is not grown again.
+  /// What a machine does in a second is not the same twice: under this bound alone the same data, spec and seed may
+  /// give another network. Default 0.
+  public var seconds = 0.0
+  /// Growth ends after this many units without less held-out loss, or without a lesser criterion, ≥ 1. Default 12.
   public var patience = 12
   /// Classes: by how much the held-out log-loss must fall to count as less: by this share of itself, and a tenth of
   /// this outright, 0…1. Default 0.01: without it, growth goes on for ever smaller gains long after every sample is
@@ -29,7 +43,20 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
     try require(maximumUnits, in: 0...10_000, "stopping.maximumUnits")
     try require(validationFraction, in: 0...0.9, "stopping.validationFraction")
     try require(holdOuts, in: 0...100, "stopping.holdOuts")
+    try require(folds, in: 0...100, "stopping.folds")
+    try require(folds != 1, "stopping.folds", "1", "at least 2, or 0 for none")
+    try require(connections, in: 0...1_000_000_000, "stopping.connections")
+    try require(seconds, in: 0...1e9, "stopping.seconds")
     try require(patience, in: 1...10_000, "stopping.patience")
     try require(tolerance, in: 0...1, "stopping.tolerance")
   }
+}
+
+/// What chooses the size of a network.
+public enum StoppingRule: String, Codable, Sendable, CaseIterable {
+  /// The loss on held-out samples; without them growth ends at full coverage.
+  case heldOut
+  /// Schwarz's (1978) Bayesian information criterion −2 log L + k log N over all samples, k the connections, readout
+  /// included: nothing is held out, and each topology is grown once. Samples that the caller keeps apart are not used.
+  case bic
 }

@@ -28,6 +28,9 @@ struct SourceReach {
 }
 
 extension Topology {
+  /// The topologies to be grown and compared.
+  var alternatives: [Topology] { self == .automatic ? [.flat, .cascade] : [self] }
+
   /// What a candidate of a round may read over a network of `inputs` inputs and `units` units.
   func reach(ofCandidate candidate: Int, round: Int, inputs: Int, units: Int, layerWidth: Int) -> SourceReach
   {

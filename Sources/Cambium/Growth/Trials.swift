@@ -10,10 +10,13 @@ struct Trials {
   let paths: [GrowthPath]
   /// Passes over the samples that all of them took.
   let epochs: Int
+  /// Why each of all networks ended.
+  let stopReasons: [StopReason]
 
-  /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle.
-  init(of spec: GrowthSpec, on holdOuts: [HoldOut], _ context: FitContext) {
-    let topologies: [Topology] = spec.topology == .automatic ? [.flat, .cascade] : [spec.topology]
+  /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle. Ends at the
+  /// deadline, if there is one.
+  init(of spec: GrowthSpec, on holdOuts: [HoldOut], deadline: Double?, _ context: FitContext) {
+    let topologies = spec.topology.alternatives
     let count = holdOuts.count
     let ridge = Self.ridge(of: spec, by: holdOuts, context.workers)
     let paths = context.workers.map(topologies.count * count) { trial in
@@ -21,7 +24,7 @@ struct Trials {
       return GrowthLoop(
         spec: spec, topology: topologies[trial / count], data: holdOut.training, heldOut: holdOut.heldOut,
         largestSize: spec.stopping.maximumUnits, ridge: ridge, leastSizeAtFullCoverage: nil,
-        context: context.trial(of: topologies[trial / count], holdOut: trial % count)
+        deadline: deadline, context: context.trial(of: topologies[trial / count], holdOut: trial % count)
       ).run()
     }
     let choices = context.workers.map(topologies.count) { index in
@@ -34,6 +37,7 @@ struct Trials {
     choice = choices[best]
     self.paths = Array(paths[best * count..<(best + 1) * count])
     epochs = paths.reduce(0) { $0 + $1.epochs }
+    stopReasons = paths.map(\.stopReason)
   }
 
   /// The ridge to grow under: the spec's, but for classes that with the least held-out loss of networks without units.
@@ -53,6 +57,17 @@ struct Trials {
       }
     }
     return ridges.indices.min { losses[$0] < losses[$1] }.map { ridges[$0] } ?? spec.readout.ridge
+  }
+}
+
+extension Trials {
+  /// What ended the networks that were grown to choose by, in words.
+  var endings: String {
+    let counts = Dictionary(stopReasons.map { ($0, 1) }, uniquingKeysWith: +)
+    let words = Set(stopReasons).sorted { $0.rawValue < $1.rawValue }.map {
+      "\($0.rawValue) (\(counts[$0] ?? 0))"
+    }
+    return "networks to choose by ended at: " + words.joined(separator: ", ")
   }
 }
 

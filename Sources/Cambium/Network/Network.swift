@@ -50,11 +50,13 @@ public struct Network: Sendable, Equatable {
     public var scale: Double
     /// Connections that pruning removed from it.
     public var prunedConnections: Int
+    /// How many training samples the network represented with it and never before; nil where that was not noted.
+    public var coveredFirst: Int?
 
     /// Makes a unit.
     public init(
       activation: Activation, connections: [Connection], range: ClosedRange<Double>, offset: Double,
-      scale: Double, prunedConnections: Int
+      scale: Double, prunedConnections: Int, coveredFirst: Int? = nil
     ) {
       self.activation = activation
       self.connections = connections
@@ -62,6 +64,7 @@ public struct Network: Sendable, Equatable {
       self.offset = offset
       self.scale = scale
       self.prunedConnections = prunedConnections
+      self.coveredFirst = coveredFirst
     }
   }
 
@@ -126,6 +129,7 @@ extension Network.Unit {
   func isSound(before column: Int) -> Bool {
     range.isFinite && offset.isFinite && scale.isFinite
       && (0...Network.largestCount).contains(prunedConnections)
+      && (0...Network.largestCount).contains(coveredFirst ?? 0)
       && connections.allSatisfy {
         (0..<column).contains($0.source) && $0.weight.isFinite && $0.centre.isFinite
           && ($0.factor == .first || activation.form == .product)

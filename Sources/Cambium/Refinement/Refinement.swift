@@ -28,6 +28,25 @@ struct Refinement {
   /// noise: with about as many weights as different samples it may run off to decays under which every weight vanishes.
   private static let largestLossRatio = 4.0
 
+  /// Tunes `network` as ``tune(_:evidence:random:)`` does, where the spec's `keeping` lets that stand.
+  func refine(_ network: inout GrowingNetwork, evidence: inout Evidence?, random: RandomStream) -> Int {
+    guard spec.keeping == .heldOut else { return tune(&network, evidence: &evidence, random: random) }
+    guard network.heldOut == nil else {
+      var (tried, found) = (network, evidence)
+      let passes = tune(&tried, evidence: &found, random: random)
+      if !tried.isWorse(than: network) { (network, evidence) = (tried, found) }
+      return passes
+    }
+    let split = Split.holdOut(
+      network.data, fraction: spec.heldOutShare, random: random.child("held out"))
+    var before = network.restricted(to: split.training, heldOut: split.heldOut)
+    before.refitReadout()
+    var (tried, found) = (before, evidence)
+    let passes = tune(&tried, evidence: &found, random: random)
+    return tried.isWorse(than: before)
+      ? passes : passes + tune(&network, evidence: &evidence, random: random)
+  }
+
   /// Tunes `network` in place, from and to `evidence`. Returns the passes over the samples that it took; the
   /// network is left as it was where tuning fails.
   func tune(_ network: inout GrowingNetwork, evidence: inout Evidence?, random: RandomStream) -> Int {
@@ -78,6 +97,14 @@ struct Refinement {
       ranged.append(unit)
     }
     return ranged
+  }
+}
+
+extension GrowingNetwork {
+  /// Whether its held-out loss is larger than another's; never without held-out samples.
+  fileprivate func isWorse(than other: GrowingNetwork) -> Bool {
+    guard let own = heldOutLoss(), let others = other.heldOutLoss() else { return false }
+    return own > others
   }
 }
 

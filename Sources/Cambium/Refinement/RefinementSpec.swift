@@ -4,6 +4,13 @@ internal import CambiumCore
 public struct RefinementSpec: Codable, Sendable, Equatable {
   /// After every how many installed units all weights are tuned, 0…10 000; 0: never. Default 10.
   public var every = 10
+  /// When they are tuned. Default `rounds`.
+  public var time = RefinementTime.rounds
+  /// Which tunings are kept. Default `always`.
+  public var keeping = RefinementKeeping.always
+  /// The share of the samples that `keeping: heldOut` holds out to try a tuning on, where the network has no held-out
+  /// samples of its own, 0.05…0.9. Default 0.2.
+  public var heldOutShare = 0.2
   /// For which tasks. Default: regression; where classes come apart, tuning makes them certain of noise.
   public var tasks = RefinementTasks.regression
   /// The most steps of one tuning, 1…10 000. Default 12.
@@ -29,6 +36,7 @@ public struct RefinementSpec: Codable, Sendable, Equatable {
 
   func validate() throws {
     try require(every, in: 0...10_000, "refinement.every")
+    try require(heldOutShare, in: 0.05...0.9, "refinement.heldOutShare")
     try require(steps, in: 1...10_000, "refinement.steps")
     try require(sampleLimit, in: 100...1_000_000_000, "refinement.sampleLimit")
     try require(samplesPerWeight, in: 1...1_000_000, "refinement.samplesPerWeight")
@@ -42,4 +50,21 @@ public enum RefinementTasks: String, Codable, Sendable, CaseIterable {
   case regression
   /// Regression and classification.
   case all
+}
+
+/// When the weights of a network are tuned.
+public enum RefinementTime: String, Codable, Sendable, CaseIterable {
+  /// After every so many installed units (`every`), and at the largest size.
+  case rounds
+  /// Once, when the size is known; sizes are chosen by networks that are not tuned.
+  case end
+}
+
+/// Which tunings are kept. One that more than quadruples the training loss never is.
+public enum RefinementKeeping: String, Codable, Sendable, CaseIterable {
+  /// All.
+  case always
+  /// Those after which the loss on held-out samples is not larger than before. A network without held-out samples is
+  /// tuned on a part of its samples and tried on the others first (`heldOutShare`): up to twice the time.
+  case heldOut
 }

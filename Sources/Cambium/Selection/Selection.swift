@@ -13,6 +13,9 @@ struct CandidateScore: Comparable {
   let first: Double
   let second: Double
 
+  /// That of a candidate that adds nothing, or no number.
+  static let useless = CandidateScore(first: -.infinity, second: 0)
+
   static func < (a: CandidateScore, b: CandidateScore) -> Bool { (a.first, a.second) < (b.first, b.second) }
 }
 
@@ -20,23 +23,67 @@ extension GrowingNetwork {
   /// Step 5 of the strategy: of the trained candidates those that let the network represent the most samples.
   ///
   /// The `shortlist` candidates of the largest objective are judged with the readout refitted to each in turn, of many
-  /// samples on some drawn at random; ties go to the candidate that comes first. A candidate that is constant or not
-  /// finite is never chosen.
+  /// samples on some drawn at random; ties go to the candidate that comes first. The best is kept; the others are judged
+  /// again beside it, so that what both represent counts once, and so on until `keep` are. A candidate that is constant or
+  /// not finite is never chosen.
   func selected(
-    from pool: CandidatePool, objectives: [Double], by spec: SelectionSpec, random: RandomStream
+    from pool: CandidatePool, objectives: [Double], by spec: SelectionSpec, setAside: [Int] = [],
+    random: RandomStream
   ) -> [Candidate] {
-    let isSampled = data.sampleCount > spec.sampleLimit
-    let jury = isSampled ? sampled(spec.sampleLimit, random: random) : self
-    let order = (0..<pool.count).sorted { (objectives[$0], $1) > (objectives[$1], $0) }
-    let shortlist = order.prefix(max(spec.shortlist, spec.keep)).filter { objectives[$0] > 0 }
-      .compactMap { index in jury.candidate(index, of: pool).map { (index: index, candidate: $0) } }
-    let judged = jury.judge(shortlist.map(\.candidate), by: spec)
-    let ranked = shortlist.indices.sorted { a, b in
-      judged[a] == judged[b] ? a < b : judged[a] > judged[b]
+    var jury = jury(by: spec, setAside: setAside, random: random)
+    var left = jury.shortlist(of: pool, objectives: objectives, by: spec)
+    var chosen: [Candidate] = []
+    while chosen.count < spec.keep, !left.isEmpty {
+      let isFirst = chosen.isEmpty
+      let scores = isFirst && left.count == 1 ? [] : jury.judge(left.map(\.candidate), by: spec)
+      var best = 0
+      for index in scores.indices where scores[index] > scores[best] { best = index }
+      if !isFirst, scores[best].first == -.infinity { break }
+      let next = left.remove(at: best)
+      guard let candidate = candidate(next.index, of: pool) else { continue }
+      chosen.append(candidate)
+      if chosen.count < spec.keep {
+        jury.install(next.candidate.unit, column: next.candidate.column)
+        jury.refitReadout()
+      }
     }
-    guard isSampled else { return ranked.prefix(spec.keep).map { shortlist[$0].candidate } }
-    return Array(
-      ranked.lazy.compactMap { candidate(shortlist[$0].index, of: pool) }.prefix(spec.keep))
+    return chosen
+  }
+
+  /// The best candidates, so many, each judged by itself, the best first.
+  func ranked(
+    _ count: Int, from pool: CandidatePool, objectives: [Double], by spec: SelectionSpec, setAside: [Int],
+    random: RandomStream
+  ) -> [Candidate] {
+    let jury = jury(by: spec, setAside: setAside, random: random)
+    let shortlist = jury.shortlist(of: pool, objectives: objectives, by: spec)
+    let scores = jury.judge(shortlist.map(\.candidate), by: spec)
+    let order = scores.indices.sorted { a, b in scores[a] == scores[b] ? a < b : scores[a] > scores[b] }
+    return order.prefix(count).compactMap { candidate(shortlist[$0].index, of: pool) }
+  }
+
+  /// The network on the samples that candidates are judged on: all to the limit, without those that are set aside to
+  /// judge by.
+  func jury(by spec: SelectionSpec, setAside: [Int], random: RandomStream) -> GrowingNetwork {
+    guard !setAside.isEmpty else {
+      return data.sampleCount > spec.sampleLimit ? sampled(spec.sampleLimit, random: random) : self
+    }
+    func drawn(_ rows: [Int], _ label: String) -> [Int] {
+      guard rows.count > spec.sampleLimit else { return rows }
+      let order = random.child(label).generator().permutation(rows.count)
+      return order.prefix(spec.sampleLimit).map { rows[$0] }.sorted()
+    }
+    let apart = Set(setAside)
+    let others = (0..<data.sampleCount).filter { !apart.contains($0) }
+    return restricted(to: drawn(others, "learned"), heldOut: drawn(setAside, "set aside"))
+  }
+
+  private func shortlist(
+    of pool: CandidatePool, objectives: [Double], by spec: SelectionSpec
+  ) -> [(index: Int, candidate: Candidate)] {
+    let order = (0..<pool.count).sorted { (objectives[$0], $1) > (objectives[$1], $0) }
+    return order.prefix(max(spec.shortlist, spec.keep)).filter { objectives[$0] > 0 }
+      .compactMap { index in candidate(index, of: pool).map { (index, $0) } }
   }
 
   /// A candidate as a unit: its response is clipped to its range here and standardised.
@@ -68,94 +115,5 @@ extension GrowingNetwork {
     var squares = 0.0
     for (i, value) in values.enumerated() { squares += (weights?[i] ?? 1) * (value - mean) * (value - mean) }
     return (mean, (squares / total).squareRoot())
-  }
-
-  private func judge(_ shortlist: [Candidate], by spec: SelectionSpec) -> [CandidateScore] {
-    guard shortlist.count > spec.keep else { return shortlist.map { _ in .init(first: 0, second: 0) } }
-    switch data.task {
-    case .regression: return judgeByLeastSquares(shortlist, spec)
-    case .classification: return judgeByClasses(shortlist, spec)
-    }
-  }
-
-  /// With g one more column of Φ, the refitted prediction is Ŷ + (g − ΦK⁻¹u)·b with K = ΦᵀVΦ + Λ, u = ΦᵀVg,
-  /// b = gᵀVR / (gᵀVg + λ − uᵀK⁻¹u): no candidate needs a fit of its own.
-  private func judgeByLeastSquares(_ shortlist: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
-    guard let factor = equations.leastSquares(penalties: penalties).factor else {
-      return shortlist.map { _ in .init(first: 0, second: 0) }
-    }
-    let residual = residual
-    let columns = Matrix(
-      rows: data.sampleCount, columns: shortlist.count, values: shortlist.flatMap(\.column))
-    let overlap = design.moments(with: columns, weights: data.weights, workers: workers)
-    let projection = factor.solve(overlap, columns: shortlist.count)
-    let shadows = design.product(
-      with: Matrix(rows: design.columnCount, columns: shortlist.count, values: projection), workers: workers)
-    let width = coverageWidth(residual)
-    return workers.map(shortlist.count) { k in
-      let g = shortlist[k].column
-      let p = design.columnCount
-      var remainder = decay.units
-      for i in g.indices { remainder += (data.weights?[i] ?? 1) * g[i] * g[i] }
-      for j in 0..<p { remainder -= overlap[j + k * p] * projection[j + k * p] }
-      guard remainder > 1e-9 * data.totalWeight else { return .init(first: -.infinity, second: 0) }
-      var reduction = 0.0
-      var refitted = residual
-      for o in 0..<residual.columns {
-        var pull = 0.0
-        for i in g.indices { pull += (data.weights?[i] ?? 1) * g[i] * residual[i, o] }
-        let b = pull / remainder
-        reduction += pull * b
-        for i in g.indices { refitted[i, o] -= (g[i] - shadows[i, k]) * b }
-      }
-      switch spec.rule {
-      case .errorReduction: return .init(first: reduction, second: 0)
-      case .coverage:
-        let count = Coverage.softCount(residual: refitted, width: width, weights: data.weights)
-        return .init(first: count, second: reduction)
-      case .hardCoverage:
-        let none = Matrix(rows: refitted.rows, columns: refitted.columns)
-        let share = Coverage(task: .regression, tolerance: spec.tolerance)
-          .share(scores: refitted, targets: none, weights: data.weights)
-        return .init(first: share, second: reduction)
-      }
-    }
-  }
-
-  /// Thrice the root mean square of the residual: wide, so that nearly every sample has a say.
-  private func coverageWidth(_ residual: Matrix) -> Double {
-    var squares = 0.0
-    for o in 0..<residual.columns {
-      for i in 0..<residual.rows { squares += (data.weights?[i] ?? 1) * residual[i, o] * residual[i, o] }
-    }
-    let total = data.totalWeight * Double(residual.columns)
-    return max(3 * (squares / total).squareRoot(), 1e-12)
-  }
-
-  private func judgeByClasses(_ shortlist: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
-    let fitter = ReadoutFitter(data: data, workers: workers)
-    let coverage = Coverage(task: data.task, tolerance: spec.tolerance)
-    var extended = design
-    return shortlist.map { candidate in
-      extended.append(candidate.column)
-      defer { extended.removeColumns(after: design.columnCount) }
-      let trial = fitter.fit(
-        design: extended,
-        equations: equations.appending(candidate.column, to: design, data: data, workers: workers),
-        penalties: penalties + [decay.units], start: readout, steps: 12)
-      let scores = extended.product(with: trial, workers: workers)
-      let gain = -meanLoss(scores: scores, of: data)
-      guard gain.isFinite else { return .init(first: -.infinity, second: 0) }
-      switch spec.rule {
-      case .errorReduction: return .init(first: gain, second: 0)
-      case .coverage:
-        let count = Coverage.expectedCount(
-          probabilities: loss.outputs(ofScores: scores), targets: data.targets, weights: data.weights)
-        return .init(first: count, second: gain)
-      case .hardCoverage:
-        let share = coverage.share(scores: scores, targets: data.targets, weights: data.weights)
-        return .init(first: share, second: gain)
-      }
-    }
   }
 }

@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
     if report.unreadableLines > 0 {
       console.note("\(report.unreadableLines) lines of the records could not be read and are left out.")
     }
-    try StandardOutput.write(report.table.markdown)
+    try StandardOutput.write(report.markdown)
     console.note("Written: " + (try report.write(to: folder)).joined(separator: ", "))
   }
 }

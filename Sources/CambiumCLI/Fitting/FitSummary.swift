@@ -32,6 +32,14 @@ struct FitSummary: Encodable {
     let test: Evaluation
   }
 
+  /// Which rows of the data, counted from 1, the network represented first with what.
+  struct CoveredFirst: Encodable {
+    /// Without units.
+    let readout: [Int]
+    /// With each unit, and never before.
+    let units: [[Int]]
+  }
+
   let learner: String
   /// Where the model was saved.
   let model: Nullable<String>
@@ -61,6 +69,8 @@ struct FitSummary: Encodable {
   /// How the test rows were predicted before the first of these rounds and after each; empty without test rows, and
   /// where the network did not grow.
   let stages: [Stage]
+  /// Null where the model is no single grown network.
+  let coveredFirst: Nullable<CoveredFirst>
   /// What was chosen without being asked for: the task, imputation, sizes.
   let notes: [String]
 }

@@ -27,7 +27,13 @@ struct FittedModel {
       epochs: report.epochs, seconds: seconds, threads: workers.threads, train: train,
       validation: Nullable(validation),
       test: Nullable(data.test.map { model.evaluation(on: $0, workers: workers) }),
-      rounds: report.rounds.map(FitSummary.Round.init), stages: stages, notes: notes + report.decisions)
+      rounds: report.rounds.map(FitSummary.Round.init), stages: stages,
+      coveredFirst: Nullable(coveredFirst), notes: notes + report.decisions)
+  }
+
+  private var coveredFirst: FitSummary.CoveredFirst? {
+    let named = fit.firstCoverage?.renamed(by: data.rowNumbers)
+    return named.map { FitSummary.CoveredFirst(readout: $0.readout, units: $0.units) }
   }
 
   private var stages: [FitSummary.Stage] {

@@ -12,6 +12,8 @@ struct FittingData {
   let validation: Dataset?
   /// Nil where no split column marks rows for testing.
   let test: Dataset?
+  /// The rows of the table, counted from 1, that `train` and then `validation` hold.
+  let rowNumbers: [Int]
   /// What was chosen by itself: the task, imputation, columns left out.
   let notes: [String]
 
@@ -31,6 +33,7 @@ struct FittingData {
     train = try preprocessing.dataset(from: table, rows: split?.training)
     validation = try part(split?.validation)
     test = try part(split?.test)
+    rowNumbers = (split.map { $0.training + $0.validation } ?? Array(0..<table.rowCount)).map { $0 + 1 }
     let isFractionIdle = validation != nil && options.validation != nil
     self.notes =
       notes

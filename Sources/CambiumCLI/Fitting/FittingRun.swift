@@ -22,6 +22,7 @@ struct FittingRun {
     if let out = options.out { try ModelFile.write(fitted.model, to: out) }
     let summary = fitted.summary(options: options, notes: data.notes)
     if options.json {
+      console.note("Ended by \(summary.stopReason.words).")
       try JSONOutput.write(summary)
     } else {
       if !options.quiet { console.write(SummaryText.lines(of: summary)) }
@@ -60,7 +61,8 @@ struct FittingRun {
     let settings = try JSONValue(encoding: configured.settings)
     let provenance = Provenance(
       data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
-      spec: settings, tolerance: CoverageTolerance.of(settings))
+      spec: settings, tolerance: fit.report.tolerance ?? CoverageTolerance.of(settings),
+      stopReason: fit.report.stopReason)
     let model = Model(
       learner: configured.modelKind, provenance: provenance, preprocessing: data.preprocessing,
       predictor: fit.predictor)

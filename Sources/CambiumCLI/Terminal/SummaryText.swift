@@ -10,7 +10,7 @@ enum SummaryText {
         "\(summary.units) units, \(summary.connections) connections (\(summary.prunedConnections) pruned), "
           + "\(summary.depth) deep"
       ),
-      ("ended by", words(for: summary.stopReason)),
+      ("ended by", summary.stopReason.words),
       ("training", EvaluationText.line(of: summary.train)),
     ]
     if let validation = summary.validation.value {
@@ -22,18 +22,5 @@ enum SummaryText {
     return lines.map { name, text in
       TextLayout.wrapped(TextLayout.left(name, 10) + text, width: 80, indent: 10) + "\n"
     }.joined()
-  }
-
-  private static func words(for reason: StopReason) -> String {
-    switch reason {
-    case .fullCoverage: "full coverage: every training sample is represented"
-    case .bestHeldOutSize: "the size with the least held-out loss"
-    case .unitBudget: "the largest number of units"
-    case .noUsefulCandidate: "no candidate that helps any more"
-    case .epochBudget: "the last epoch"
-    case .patience: "no better held-out loss for long enough"
-    case .converged: "a loss that no longer moves"
-    case .interrupted: "interruption; the best so far was kept"
-    }
   }
 }

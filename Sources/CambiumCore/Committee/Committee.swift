@@ -52,6 +52,8 @@ public struct Committee: Learner {
     let condensation = Condensation(of: committee.predictor, mixedSamples: spec.mixedSamples)
     var single = try condensation.fit(learner, to: data, in: context.child("condensed"))
     single.heldOut = committee.heldOut
+    // It learned mixed samples as well, which nobody else knows by number.
+    single.firstCoverage = nil
     single.report.epochs += committee.report.epochs
     single.report.decisions =
       committee.report.decisions + single.report.decisions
@@ -82,7 +84,8 @@ public struct Committee: Learner {
     }
     return FitReport(
       stopReason: reasons.contains(.interrupted) ? .interrupted : reasons[0],
-      epochs: fits.reduce(0) { $0 + $1.report.epochs }, decisions: decisions)
+      epochs: fits.reduce(0) { $0 + $1.report.epochs }, decisions: decisions,
+      tolerance: fits[0].report.tolerance)
   }
 
   /// The committee of these members, as a model of their type.

@@ -19,6 +19,8 @@ public struct ExperimentSpec: Spec, Equatable {
   /// Regression: a row is covered where every output is within this many standard deviations of its target,
   /// > 0. Default 0.1.
   public var tolerance = 0.1
+  /// Which learner the others are tested against for being as good.
+  public var equivalence = EquivalenceSpec()
 
   /// An experiment without learners and data.
   public init() {}
@@ -28,6 +30,7 @@ public struct ExperimentSpec: Spec, Equatable {
     try require(!learners.isEmpty, "learners", "no learners", "at least one, such as \"- grown\"")
     try require(!data.isEmpty, "data", "no data sets", "at least one, such as \"- iris\"")
     try requireDistinct(learners.map(\.name), "learners")
+    try equivalence.validate(among: learners.map(\.name))
     try requireDistinct(data.map(\.name), "data")
     for (index, choice) in data.enumerated() { try choice.validate(at: "data.\(index)") }
     try splits.validate(at: "splits")

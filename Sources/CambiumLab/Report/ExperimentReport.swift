@@ -7,6 +7,8 @@ public struct ExperimentReport: Sendable {
   public let table: ResultTable
   /// The figure of growth, SVG; nil where no run has rounds to show.
   public let growthFigure: String?
+  /// How the learners do beside the experiment's baseline; nil where it names none.
+  public let equivalence: EquivalenceTable?
   /// Lines of the records that could not be read: cut short by a kill, or damaged.
   public let unreadableLines: Int
 
@@ -28,16 +30,21 @@ public struct ExperimentReport: Sendable {
   init(of experiment: Experiment, contents: RecordStore.Contents) {
     table = ResultTable(of: experiment, records: contents.records)
     growthFigure = GrowthFigure(of: experiment, records: contents.records)?.svg
+    equivalence = EquivalenceTable(of: experiment, records: contents.records)
     unreadableLines = contents.unreadableLines
   }
 
-  /// Writes `table.csv`, `table.md`, `table.tex` and `growth.svg`, each all or not at all.
+  /// The table as Markdown, and below it the comparison with the baseline.
+  public var markdown: String { table.markdown + (equivalence.map { "\n" + $0.markdown } ?? "") }
+
+  /// Writes `table.csv`, `table.md`, `table.tex`, `equivalence.md` and `growth.svg`, as far as there are any, each all or not at all.
   ///
   /// - Returns: The paths written.
   /// - Throws: `InputError` of kind unwritable.
   @discardableResult
   public func write(to folder: String) throws -> [String] {
     var files = [("table.csv", table.csv), ("table.md", table.markdown), ("table.tex", table.latex)]
+    if let equivalence { files.append(("equivalence.md", equivalence.markdown)) }
     if let growthFigure { files.append(("growth.svg", growthFigure)) }
     return try files.map { name, content in
       let path = "\(folder)/\(name)"

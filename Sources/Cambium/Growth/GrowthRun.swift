@@ -1,0 +1,157 @@
+internal import CambiumCore
+
+/// A fit while it is made: networks to choose by, and the one that stays.
+struct GrowthRun {
+  /// Its tolerance is in standard deviations of the targets.
+  let spec: GrowthSpec
+  let data: Dataset
+  let validation: Dataset?
+  let context: FitContext
+  private let start = secondsNow()
+
+  init(spec: GrowthSpec, data: Dataset, validation: Dataset?, context: FitContext) {
+    (self.spec, self.data, self.validation, self.context) = (spec, data, validation, context)
+  }
+
+  /// When growth has to end that may use a share of the seconds.
+  private func deadline(share: Double = 1) -> Double? {
+    spec.stopping.seconds > 0 ? start + share * spec.stopping.seconds : nil
+  }
+
+  func fit() throws -> Fit {
+    if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
+    let holdOuts = try HoldOut.all(
+      of: data, validation: validation, spec: spec.stopping, random: context.random)
+    try MemoryNeed(of: spec, data: data, holdOuts: holdOuts.count).check()
+    guard let first = holdOuts.first else { return fitWithoutHoldOut() }
+
+    context.observer.observe(.stage("choosing a size on held-out samples"))
+    let count = Double(holdOuts.count * spec.topology.alternatives.count)
+    let trials = Trials(of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), context)
+    let choice = trials.choice
+    for decision in [choice.description, trials.endings] { context.observer.observe(.decision(decision)) }
+    let tried = trials.paths[0].network(of: choice, spec: spec)
+    let heldOut = HeldOutResult(
+      data: first.heldOut, outputs: tried.outputs(for: first.heldOut.features, workers: context.workers))
+    var report = FitReport(
+      stopReason: .bestHeldOutSize, epochs: trials.epochs,
+      rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)),
+      decisions: [choice.description, trials.endings])
+    if trials.stopReasons.contains(.timeBudget) { report.stopReason = .timeBudget }
+    if context.observer.isInterrupted { report.stopReason = .interrupted }
+    let isLate = deadline().map { secondsNow() >= $0 } ?? false
+    guard spec.stopping.regrow, !isLate, !context.observer.isInterrupted else {
+      var fit = finished(
+        Fit(
+          predictor: tried, report: report, heldOut: heldOut,
+          firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows)),
+        tried, on: trials.paths[0], choice)
+      fit.heldOut?.outputs = fit.predictor.outputs(
+        for: first.heldOut.features, workers: context.workers)
+      return fit
+    }
+
+    context.observer.observe(.stage("growing on all samples"))
+    let all = validation.map(data.appending) ?? data
+    let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)
+    let path = GrowthLoop(
+      spec: spec, topology: choice.topology, data: all, heldOut: nil,
+      largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: trials.ridge,
+      leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
+      context: context.child("final")
+    ).run()
+    report.epochs += path.epochs
+    report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
+    if path.stopReason != .unitBudget { report.stopReason = path.stopReason }
+    let network = choice.endsAtFullCoverage ? path.last.network : path.network(of: choice, spec: spec)
+    return finished(
+      Fit(
+        predictor: network, report: report, heldOut: heldOut, stages: path.networks,
+        firstCoverage: path.firstCoverage(of: network)),
+      network, on: path, choice.endsAtFullCoverage ? nil : choice)
+  }
+
+  private func fitWithoutHoldOut() -> Fit {
+    context.observer.observe(.stage("growing on all samples"))
+    let path = GrowthLoop(
+      spec: spec, topology: spec.topology == .automatic ? .cascade : spec.topology, data: data, heldOut: nil,
+      largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: 0,
+      deadline: deadline(), context: context.child("final")
+    ).run()
+    let network = path.last.network
+    return finished(
+      Fit(
+        predictor: network,
+        report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
+        stages: path.networks, firstCoverage: path.firstCoverage(of: network)),
+      network, on: path, nil)
+  }
+
+  /// The fit with its network finished: see ``GrowthPath/finished(_:of:spec:random:)``; as it is where the caller wants an
+  /// end. Its rounds tell of all units that grew.
+  private func finished(_ fit: Fit, _ network: Network, on path: GrowthPath, _ choice: SizeChoice?) -> Fit {
+    guard !context.observer.isInterrupted else { return fit }
+    let finished = path.finished(network, of: choice, spec: spec, random: context.random.child("finish"))
+    var fit = fit
+    fit.predictor = finished.network
+    fit.report.epochs += finished.epochs
+    let removed = network.units.count - finished.kept.count
+    if removed > 0 {
+      let decision = "\(removed) of \(network.units.count) units brought too little and were taken out again"
+      context.observer.observe(.decision(decision))
+      fit.report.decisions.append(decision)
+      fit.firstCoverage = fit.firstCoverage.map { first in
+        FirstCoverage(readout: first.readout, units: finished.kept.map { first.units[$0] })
+      }
+    }
+    return fit
+  }
+
+  /// Every topology grown on all samples; the one stays, and the size, that has the least criterion.
+  private func fitByInformationCriterion() throws -> Fit {
+    try MemoryNeed(of: spec, data: data, holdOuts: 1).check()
+    context.observer.observe(.stage("growing on all samples"))
+    let topologies = spec.topology.alternatives
+    let paths = topologies.enumerated().map { index, topology in
+      GrowthLoop(
+        spec: spec, topology: topology, data: data, heldOut: nil, largestSize: spec.stopping.maximumUnits,
+        ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
+        deadline: deadline(share: Double(index + 1) / Double(topologies.count)),
+        context: context.child("final", index)
+      ).run()
+    }
+    let best = paths.indices.reduce(0) { best, index in
+      let (least, other) = (paths[best], paths[index])
+      return other.criteria[other.roundsOfLeastCriterion] < least.criteria[least.roundsOfLeastCriterion]
+        ? index : best
+    }
+    let path = paths[best]
+    let rounds = path.roundsOfLeastCriterion
+    let decision =
+      "the information criterion prefers the \(topologies[best].rawValue) topology and \(rounds) rounds"
+    context.observer.observe(.decision(decision))
+    let isLast = rounds == path.rounds.count || path.stopReason == .interrupted
+    let network = path.networks[rounds]
+    return finished(
+      Fit(
+        predictor: network,
+        report: FitReport(
+          stopReason: isLast ? path.stopReason : .leastInformationCriterion,
+          epochs: paths.reduce(0) { $0 + $1.epochs }, rounds: Array(path.rounds.prefix(rounds)),
+          decisions: [decision]),
+        stages: Array(path.networks.prefix(rounds + 1)), firstCoverage: path.firstCoverage(of: network)),
+      network, on: path, nil)
+  }
+}
+
+extension [RoundRecord] {
+  /// These rounds with the held-out errors that others had after as many rounds.
+  fileprivate func withValidationErrors(of others: [RoundRecord]) -> [RoundRecord] {
+    let errors = Dictionary(others.map { ($0.index, $0.validationError) }) { first, _ in first }
+    return map { round in
+      var round = round
+      round.validationError = errors[round.index] ?? nil
+      return round
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import CambiumCore
+
+extension GrowingNetwork {
+  /// The score of each candidate, alone installed in this network.
+  func judge(_ candidates: [Candidate], by spec: SelectionSpec) -> [CandidateScore] {
+    switch (spec.rule, data.task) {
+    case (.covariance, _): judgeByCovariance(candidates)
+    case (.validation, _): judgeByHeldOut(candidates)
+    case (_, .regression): judgeByLeastSquares(candidates, spec)
+    case (_, .classification): judgeByClasses(candidates, spec)
+    }
+  }
+
+  private func judgeByCovariance(_ candidates: [Candidate]) -> [CandidateScore] {
+    let residual = residual
+    return candidates.map { candidate in
+      var sum = 0.0
+      for o in 0..<residual.columns {
+        var pull = 0.0
+        for (i, value) in candidate.column.enumerated() {
+          pull += (data.weights?[i] ?? 1) * value * residual[i, o]
+        }
+        sum += abs(pull)
+      }
+      return .init(first: sum / (data.totalWeight * candidate.unit.scale), second: 0)
+    }
+  }
+
+  private func judgeByHeldOut(_ candidates: [Candidate]) -> [CandidateScore] {
+    workers.map(candidates.count) { k in
+      var trial = self
+      trial.install(candidates[k].unit, column: candidates[k].column)
+      trial.refitReadout()
+      return .init(first: -(trial.heldOutLoss() ?? .infinity), second: 0)
+    }
+  }
+
+  /// With g one more column of Φ, the refitted prediction is Ŷ + (g − ΦK⁻¹u)·b with K = ΦᵀVΦ + Λ, u = ΦᵀVg,
+  /// b = gᵀVR / (gᵀVg + λ − uᵀK⁻¹u): no candidate needs a fit of its own.
+  private func judgeByLeastSquares(_ candidates: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
+    guard let factor = equations.leastSquares(penalties: penalties).factor else {
+      return candidates.map { _ in .init(first: 0, second: 0) }
+    }
+    let residual = residual
+    let columns = Matrix(
+      rows: data.sampleCount, columns: candidates.count, values: candidates.flatMap(\.column))
+    let overlap = design.moments(with: columns, weights: data.weights, workers: workers)
+    let projection = factor.solve(overlap, columns: candidates.count)
+    let shadows = design.product(
+      with: Matrix(rows: design.columnCount, columns: candidates.count, values: projection), workers: workers)
+    let criterion = SelectionCriterion(spec, from: self)
+    return workers.map(candidates.count) { k in
+      let g = candidates[k].column
+      let p = design.columnCount
+      var remainder = decay.units
+      for i in g.indices { remainder += (data.weights?[i] ?? 1) * g[i] * g[i] }
+      for j in 0..<p { remainder -= overlap[j + k * p] * projection[j + k * p] }
+      guard remainder > 1e-9 * data.totalWeight else { return .useless }
+      var reduction = 0.0
+      var refitted = residual
+      for o in 0..<residual.columns {
+        var pull = 0.0
+        for i in g.indices { pull += (data.weights?[i] ?? 1) * g[i] * residual[i, o] }
+        let b = pull / remainder
+        reduction += pull * b
+        for i in g.indices { refitted[i, o] -= (g[i] - shadows[i, k]) * b }
+      }
+      return criterion.score(
+        residual: refitted, reduction: reduction, connections: connectionCount(with: candidates[k].unit))
+    }
+  }
+
+  private func judgeByClasses(_ candidates: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
+    let fitter = ReadoutFitter(data: data, workers: workers)
+    let criterion = SelectionCriterion(spec, from: self)
+    var extended = design
+    return candidates.map { candidate in
+      extended.append(candidate.column)
+      defer { extended.removeColumns(after: design.columnCount) }
+      let trial = fitter.fit(
+        design: extended,
+        equations: equations.appending(candidate.column, to: design, data: data, workers: workers),
+        penalties: penalties + [decay.units], start: readout, steps: 12)
+      let scores = extended.product(with: trial, workers: workers)
+      let gain = -meanLoss(scores: scores, of: data)
+      guard gain.isFinite else { return .useless }
+      return criterion.score(
+        scores: scores, gain: gain, connections: connectionCount(with: candidate.unit))
+    }
+  }
+}
