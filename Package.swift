@@ -60,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "CambiumCLI",
       dependencies: [
-        "CambiumCore", "CambiumExport", "CambiumLab",
+        "Cambium", "CambiumCore", "CambiumExport", "CambiumLab",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -77,7 +77,10 @@ let package = Package(
       name: "CambiumBaselinesTests", dependencies: ["CambiumBaselines", "CambiumCore"],
       swiftSettings: settings),
     .testTarget(
-      name: "CambiumExportTests", dependencies: ["Cambium", "CambiumCore", "CambiumExport"],
+      name: "CambiumExportTests",
+      dependencies: [
+        "Cambium", "CambiumCore", "CambiumExport", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CambiumStatisticsTests", dependencies: ["CambiumStatistics"], swiftSettings: settings),

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Cambium
 import CambiumCore
 public import CambiumExport
 
@@ -38,20 +39,53 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "How many significant digits formulas have, 1…17. Default: 4 in latex, else all.")
   var digits: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      First take out units and connections and round weights, as long as the error on held-out rows of --data rises by \
+      no more than this share of it, such as 0.01.
+      """, valueName: "share"))
+  var simplify: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The data to simplify by: a CSV file with the inputs and the targets.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
+  var data: String?
+
   func validate() throws {
     if let digits, !(1...17).contains(digits) {
       throw ValidationError("--digits: found \(digits), expected a number from 1 to 17")
     }
+    if let simplify, !(0...1000).contains(simplify) {
+      throw ValidationError("--simplify: found \(simplify), expected a share from 0 to 1000")
+    }
+    if (simplify == nil) != (data == nil) {
+      throw ValidationError(
+        simplify == nil
+          ? "--data: found without --simplify, expected both"
+          : "--simplify: found without --data, expected both")
+    }
   }
 
   func run() throws {
-    if let out { try FileWriting.check(out, reading: [model]) }
-    let options = ExportOptions(name: name ?? fileName ?? "model", precision: precision, digits: digits)
+    if let out { try FileWriting.check(out, reading: [model] + (data.map { [$0] } ?? [])) }
+    var model = try SavedModel.read(model)
+    var options = ExportOptions(name: name ?? fileName ?? "model", precision: precision, digits: digits)
     do {
-      let bytes = try ModelExport.bytes(of: SavedModel.read(model), as: format, options: options)
+      if let simplify, let data {
+        let table = try Table.read(data, as: model.preprocessing.reading(includingTargets: true))
+        let (simpler, outcome) = try model.simplified(
+          by: table, allowance: simplify, workers: WorkerPool(threads: 1))
+        model = simpler
+        options.digits = options.digits ?? outcome.digits
+        options.remarks = outcome.lines
+        Console().write(outcome.lines.map { $0 + "\n" }.joined())
+      }
+      let bytes = try ModelExport.bytes(of: model, as: format, options: options)
       try write(format == .svg ? Graphviz.svg(of: bytes) : bytes)
     } catch let error as InputError where error.kind == .content {
-      throw error.inFile(model)
+      throw error.inFile(self.model)
     }
   }
 

@@ -171,8 +171,10 @@ struct LaTeXSource {
   }
 
   /// A number; powers of ten where it is very large or small.
-  private func number(_ value: Double) -> String {
-    let parts = Decimal.short(value, digits: digits).split(separator: "e")
+  private func number(_ value: Double) -> String { number(value, digits: digits) }
+
+  private func number(_ value: Double, digits: Int) -> String {
+    let parts = Decimal.short(value, digits: min(digits, 17)).split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1].replacing("+", with: "")) else {
       return String(parts[0])
     }

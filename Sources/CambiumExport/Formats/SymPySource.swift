@@ -25,13 +25,13 @@ struct SymPySource {
       outputs in terms of them; `expression(name)` is an answer with all of them put in.
       \"\"\"
       import sympy
-      from sympy import Abs, Max, Min, Symbol
+      from sympy import Abs, Dummy, Max, Min, Symbol
 
       definitions = []
 
 
       def _define(name, value):
-          symbol = Symbol(name, real=True)
+          symbol = Dummy(name, real=True)
           definitions.append((symbol, value))
           return symbol
 
