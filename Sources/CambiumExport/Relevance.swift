@@ -57,7 +57,7 @@ struct RelevanceDescription {
   let inputNames: [String]
 
   var text: String {
-    var lines = ["IMPORTANCE: by how much the error grows where a column is dealt out among the rows"]
+    var lines = ["IMPORTANCE: how much the error grows where a column is dealt out among the rows"]
     let order = relevance.importances.enumerated()
       .sorted { ($1.element.growth ?? -.infinity, $0.offset) < ($0.element.growth ?? -.infinity, $1.offset) }
     let importances = order.map { _, importance in

@@ -75,7 +75,8 @@ import Testing
     for table in [Samples.regression, Samples.classes, Samples.mixed] {
       let place = try Workplace()
       try place.write("data.csv", table)
-      try #require(place.run(["grow", "data.csv", "--out", "model.json"] + Samples.brief).status == 0)
+      let growth = try place.run(["grow", "data.csv", "--out", "model.json"] + Samples.brief)
+      try #require(growth.status == 0)
       let outcome = try place.run("explain", "model.json", "--data", "data.csv")
       #expect(outcome.status == 0 && outcome.output.contains("IMPORTANCE"), "\(outcome.errors)")
       for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }

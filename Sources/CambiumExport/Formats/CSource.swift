@@ -40,7 +40,9 @@ struct CSource {
       )
     }
     lines.append("Not to be compiled with -ffast-math: missing numbers would not be seen.")
-    return "/* " + lines.map { $0.replacing("*/", with: "* /") }.joined(separator: "\n   ") + " */"
+    return "/* "
+      + lines.map { $0.replacing("*/", with: "* /").replacing("/*", with: "/ *") }
+      .joined(separator: "\n   ") + " */"
   }
 
   /// What callers hand in, by name.

@@ -13,7 +13,7 @@ struct DOTSource {
     let lines =
       plan.origin.map { "// \($0)" }
       + [
-        "digraph \(plan.name) {", "  rankdir=LR; ranksep=1.2; nodesep=0.15;",
+        "digraph \(Self.literal(plan.name)) {", "  rankdir=LR; ranksep=1.2; nodesep=0.15;",
         "  node [fontname=\"Helvetica\", fontsize=11, shape=box, style=rounded];",
         "  edge [arrowsize=0.5];",
       ] + inputs + units + answers + ["}"]

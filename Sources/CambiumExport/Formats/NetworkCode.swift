@@ -8,7 +8,7 @@ struct NetworkCode<Syntax: CodeSyntax> {
   let syntax: Syntax
 
   var statements: [String] {
-    network.units.indices.flatMap(unit) + (0..<network.readout.columns).flatMap(score)
+    network.neededUnits.flatMap(unit) + (0..<network.readout.columns).flatMap(score)
   }
 
   private func unit(_ index: Int) -> [String] {
@@ -74,5 +74,18 @@ struct NetworkCode<Syntax: CodeSyntax> {
     case ...network.inputCount: "x[\(source - 1)]"
     default: "u\(source - network.inputCount)"
     }
+  }
+}
+
+extension Network {
+  /// The units that some output depends on, in order; compilers warn of values that nothing reads.
+  fileprivate var neededUnits: [Int] {
+    var isNeeded = (0..<readout.rows).map { source in
+      (0..<readout.columns).contains { readout[source, $0] != 0 }
+    }
+    for (index, unit) in units.enumerated().reversed() where isNeeded[1 + inputCount + index] {
+      for connection in unit.connections { isNeeded[connection.source] = true }
+    }
+    return units.indices.filter { isNeeded[1 + inputCount + $0] }
   }
 }
