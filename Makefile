@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench bench-peers check sanitize format lint clean
+.PHONY: help setup build run test test-exports install bench bench-peers check sanitize format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -29,6 +29,16 @@ test: setup ## Build and run the tests
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build
 
+# Its Python packages lie in a folder of their own, and are fetched once.
+EXPORTS_PYTHON := .build/exports-python/bin/python
+test-exports: build ## Export models in every format, run what was written, compare it with the model
+	scripts/setup gcc graphviz python3-venv
+	@if [ ! -x $(EXPORTS_PYTHON) ] || ! $(EXPORTS_PYTHON) -c 'import jsonschema, numpy, onnx, onnxruntime, sympy' 2>/dev/null; then \
+	  python3 -m venv .build/exports-python; \
+	  .build/exports-python/bin/pip install -q numpy sympy onnx onnxruntime jsonschema; \
+	fi
+	$(EXPORTS_PYTHON) scripts/test-exports
+
 bench: build ## Time commands and kernels, write bench/results/latest.json
 	swift build $(FLAGS) --product CambiumBench
 	bench/run
@@ -37,6 +47,19 @@ bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to th
 	bench/peers/fann --save
 	bench/peers/hist-gradient-boosting --save
 	bench/peers/scikit-learn-speed --save
+
+# Manual pages are written by the argument parser's own tool, completions by the command.
+PREFIX ?= /usr/local
+install: build ## Install the command, its manual pages and completions under PREFIX (default /usr/local)
+	swift build $(FLAGS) --product generate-manual
+	rm -rf .build/manual && mkdir -p .build/manual
+	.build/release/generate-manual $(CAMBIUM) --multi-page --output-directory .build/manual
+	install -D -m 755 $(CAMBIUM) $(DESTDIR)$(PREFIX)/bin/cambium
+	for page in .build/manual/*.1; do install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 $$page; done
+	for shell in bash zsh fish; do $(CAMBIUM) --generate-completion-script $$shell >.build/manual/$$shell; done
+	install -D -m 644 .build/manual/bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cambium
+	install -D -m 644 .build/manual/zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cambium
+	install -D -m 644 .build/manual/fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cambium.fish
 
 check: setup lint ## Format, lint strictly, build with warnings as errors, test
 	CAMBIUM_STRICT=1 swift build $(FLAGS) --build-tests

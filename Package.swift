@@ -26,6 +26,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   // Each target names all that it imports: where one reached it through another, it would not be compiled anew with it.
   targets: [
@@ -42,7 +43,12 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Cambium", dependencies: ["CambiumCore"], swiftSettings: settings),
     .target(name: "CambiumBaselines", dependencies: ["CambiumCore"], swiftSettings: settings),
-    .target(name: "CambiumExport", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
+    .target(
+      name: "CambiumExport",
+      dependencies: [
+        "Cambium", "CambiumCore", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/onnx.proto"], swiftSettings: settings),
     .target(name: "CambiumStatistics", dependencies: ["CGSL"], swiftSettings: settings),
     .target(
       name: "CambiumLab",
@@ -54,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "CambiumCLI",
       dependencies: [
-        "CambiumCore", "CambiumExport", "CambiumLab",
+        "Cambium", "CambiumCore", "CambiumExport", "CambiumLab",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -71,7 +77,10 @@ let package = Package(
       name: "CambiumBaselinesTests", dependencies: ["CambiumBaselines", "CambiumCore"],
       swiftSettings: settings),
     .testTarget(
-      name: "CambiumExportTests", dependencies: ["Cambium", "CambiumCore", "CambiumExport"],
+      name: "CambiumExportTests",
+      dependencies: [
+        "Cambium", "CambiumCore", "CambiumExport", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CambiumStatisticsTests", dependencies: ["CambiumStatistics"], swiftSettings: settings),

@@ -19,7 +19,7 @@ struct CambiumCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       GrowCommand.self, FitCommand.self, PredictCommand.self, EvaluateCommand.self, ExplainCommand.self,
-      RunCommand.self, ReportCommand.self, GenerateCommand.self, ListCommand.self,
+      ExportCommand.self, RunCommand.self, ReportCommand.self, GenerateCommand.self, ListCommand.self,
     ])
 
   static func main() {

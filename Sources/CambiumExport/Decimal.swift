@@ -26,4 +26,7 @@ enum Decimal {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
+
+  /// How many digits a number of at least 1 has before the point.
+  static func digits(before value: Double) -> Int { Int(log10(value)) + 1 }
 }

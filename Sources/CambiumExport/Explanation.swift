@@ -8,9 +8,17 @@ public enum Explanation {
   static let width = 80
 
   /// The text: a summary; how raw columns become inputs; for a grown network each unit, the readout and the whole
-  /// as formulas. For other networks the first two, and for committees a line for each member.
-  public static func text(of model: Model) -> String {
+  /// as formulas. For other networks the first two, and for committees a line for each member. With a relevance also
+  /// what inputs and units contribute.
+  public static func text(of model: Model, relevance: Relevance? = nil) -> String {
     var sections = [summary(of: model), inputs(of: model.preprocessing)]
+    if let relevance {
+      sections.append(
+        RelevanceDescription(
+          relevance: relevance, network: model.predictor as? Network,
+          inputNames: model.preprocessing.featureNames
+        ).text)
+    }
     if let network = model.predictor as? Network {
       let outputs = OutputNames(model.preprocessing)
       let names = model.preprocessing.featureNames

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CambiumCore
 import CambiumExport
 
 /// `cambium explain`
@@ -9,7 +10,20 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "The model file.", completion: .file(extensions: ["json"]))
   var model: String
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A CSV file with inputs and targets: say by it how much the error grows where an input is dealt out anew among the \
+      rows, and what share of the error each unit removes.
+      """, valueName: "file.csv"), completion: .file(extensions: ["csv"]))
+  var data: String?
+
   func run() throws {
-    try StandardOutput.write(Explanation.text(of: SavedModel.read(model)))
+    let model = try SavedModel.read(model)
+    let relevance = try data.map { path in
+      let table = try Table.read(path, as: model.preprocessing.reading(includingTargets: true))
+      return try Relevance(of: model, on: table, workers: WorkerPool(threads: 1))
+    }
+    try StandardOutput.write(Explanation.text(of: model, relevance: relevance))
   }
 }

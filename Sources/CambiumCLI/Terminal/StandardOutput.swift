@@ -19,8 +19,11 @@ enum StandardOutput {
   }
 
   /// Writes all of `text`.
-  static func write(_ text: String) throws {
-    guard FileWriting.writeAll(Array(text.utf8), to: STDOUT_FILENO) else {
+  static func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+  /// Writes all of `bytes`.
+  static func write(_ bytes: [UInt8]) throws {
+    guard FileWriting.writeAll(bytes, to: STDOUT_FILENO) else {
       throw Failure(reason: String(cString: strerror(errno)), isBrokenPipe: errno == EPIPE)
     }
   }
