@@ -39,7 +39,7 @@ public struct DeepBeliefLearner: Learner {
 
   /// The hidden layers of a network that was trained on the inputs of `data`, and read inputs as they are there.
   func pretrained(on data: Dataset, in context: FitContext) throws -> PretrainedLayers {
-    let scaling = VisibleScaling(of: data.features, for: spec.visible, noise: spec.noise)
+    let scaling = LayerScaling(of: data.features, for: spec.visible, noise: spec.noise)
     let scaled = Dataset(
       features: scaling.applied(to: data.features), targets: data.targets, task: data.task,
       weights: data.weights, columns: data.columns)

@@ -39,8 +39,9 @@ extension HybridModel: Codable {
       layers: PretrainedLayers(
         layers: layers.map(\.weights), activation: try container.decode(Activation.self, forKey: .activation)),
       keepsInputs: try container.decode(Bool.self, forKey: .keepsInputs),
-      means: try container.decode([Double].self, forKey: .means),
-      deviations: try container.decode([Double].self, forKey: .deviations))
+      scaling: LayerScaling(
+        shifts: try container.decode([Double].self, forKey: .means),
+        units: try container.decode([Double].self, forKey: .deviations)))
     let top = try container.decode(Top.self, forKey: .top)
     guard let map, top.size.inputs == map.outputCount else {
       throw DecodingError.dataCorruptedError(
@@ -57,8 +58,8 @@ extension HybridModel: Codable {
       map.layers.layers.map { MultilayerPerceptronModel.Layer(weights: $0) }, forKey: .layers)
     try container.encode(map.layers.activation, forKey: .activation)
     try container.encode(map.keepsInputs, forKey: .keepsInputs)
-    try container.encode(map.means, forKey: .means)
-    try container.encode(map.deviations, forKey: .deviations)
+    try container.encode(map.scaling.shifts, forKey: .means)
+    try container.encode(map.scaling.units, forKey: .deviations)
     try container.encode(top, forKey: .top)
   }
 }

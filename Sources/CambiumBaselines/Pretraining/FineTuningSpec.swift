@@ -55,6 +55,7 @@ public struct FineTuningSpec: Codable, Sendable, Equatable {
 public enum TunedWeights: String, Codable, Sendable, CaseIterable {
   /// All of them: what was learned from the inputs is where backpropagation starts.
   case all
-  /// Those of the outputs alone, a linear or logistic regression on what the hidden units say: a convex problem.
+  /// Those of the outputs alone, a linear or logistic regression on what the hidden units say, standardised: a convex
+  /// problem.
   case readout
 }

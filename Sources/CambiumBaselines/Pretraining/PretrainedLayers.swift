@@ -15,7 +15,8 @@ struct PretrainedLayers: Sendable, Equatable {
 
   /// The same samples seen through the layers.
   func coded(_ data: Dataset) -> Dataset {
-    Dataset(features: codes(of: data.features), targets: data.targets, task: data.task, weights: data.weights)
+    Dataset(
+      features: codes(of: data.features), targets: data.targets, task: data.task, weights: data.weights)
   }
 
   /// Learns the targets of `data`; see ``FineTuningSpec``. The model is a ``MultilayerPerceptronModel``.
@@ -31,12 +32,18 @@ struct PretrainedLayers: Sendable, Equatable {
     case .readout:
       context.observer.observe(.stage("fitting the readout"))
       let perceptron = spec.perceptron(layers: [], activation: activation)
+      let scaling = LayerScaling(standardising: codes(of: data.features))
+      func seen(_ data: Dataset) -> Dataset {
+        Dataset(
+          features: scaling.applied(to: codes(of: data.features)), targets: data.targets, task: data.task,
+          weights: data.weights)
+      }
       var fit = try MultilayerPerceptron(spec: perceptron)
-        .fit(coded(data), validation: validation.map(coded), in: context)
+        .fit(seen(data), validation: validation.map(seen), in: context)
       guard let readout = fit.predictor as? MultilayerPerceptronModel,
         let model = MultilayerPerceptronModel(
           task: data.task, activation: activation, slope: 1,
-          layers: layers.map { .init(weights: $0) } + readout.layers)
+          layers: (layers + [scaling.folded(into: readout.layers[0].weights)]).map { .init(weights: $0) })
       else { preconditionFailure("layers that do not fit together") }
       fit.predictor = model
       return fit
