@@ -11,9 +11,9 @@ public struct BoltzmannTrainingSpec: Codable, Sendable, Equatable {
   public var chains = 100
   /// Samples in a batch, 1…1 000 000. Default 20.
   public var batchSize = 20
-  /// η, by kind of visible units: binary ones bear larger steps than Gaussian ones. Default 0.05 and 0.005, halved
+  /// η, by kind of visible units: binary ones bear larger steps than Gaussian ones. Default 0.2 and 0.005, halved
   /// after 50 epochs.
-  public var binaryRate = LearningRate(initial: 0.05, decay: 0.02)
+  public var binaryRate = LearningRate(initial: 0.2, decay: 0.02)
   /// The same of Gaussian visible units.
   public var gaussianRate = LearningRate(initial: 0.005, decay: 0.02)
   /// The share of the last step that is repeated, 0 ≤ momentum < 1. Default 0.5.
