@@ -41,3 +41,31 @@ public struct Cholesky: Sendable {
     return (0..<order).map { inverse[$0 * (order + 1)] }
   }
 }
+
+/// Eigenvalues and eigenvectors of a symmetric matrix (LAPACK).
+public struct SymmetricEigen: Sendable {
+  /// The eigenvalues, rising.
+  public let values: [Double]
+  /// An eigenvector of length 1 in each column, in the order of the values. Its sign is LAPACK's choice.
+  public let vectors: Matrix
+
+  /// Decomposes the matrix whose upper triangle stands in `matrix` (order × order, column-major); nil where it is not
+  /// finite, or LAPACK gives up. O(order³).
+  public init?(_ matrix: [Double], order: Int) {
+    precondition(matrix.count == order * order, "a square matrix")
+    guard matrix.allSatisfy(\.isFinite) else { return nil }
+    Kernels.keepToOneThread()
+    var vectors = matrix
+    var values = [Double](repeating: 0, count: order)
+    if order > 0 {
+      var n = Int32(order)
+      var length = Int32(34 * order)
+      var work = [Double](repeating: 0, count: 34 * order)
+      var info: Int32 = 0
+      dsyev_("V", "U", &n, &vectors, &n, &values, &work, &length, &info)
+      guard info == 0 else { return nil }
+    }
+    self.values = values
+    self.vectors = Matrix(rows: order, columns: order, values: vectors)
+  }
+}

@@ -9,3 +9,13 @@ package func require<Value: Comparable>(_ value: Value, in range: ClosedRange<Va
   try require(
     range.contains(value), key, "\(value)", "a value from \(range.lowerBound) to \(range.upperBound)")
 }
+
+/// Runs the check of a part of a spec; the keys of its errors begin with the part's.
+package func validating(_ part: String, _ check: () throws -> Void) throws {
+  do {
+    try check()
+  } catch var error as InputError {
+    error.location.column = error.location.column.map { "\(part).\($0)" } ?? part
+    throw error
+  }
+}

@@ -124,8 +124,14 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
 @Test func theSplitColumnSaysWhatEachRowIsFor() throws {
   let place = try Workplace()
   try place.write("data.csv", Samples.split)
-  for learner in ["grown", "mlp"] {
-    let settings = learner == "mlp" ? ["--quiet", "--set", "epochs=20"] : Samples.brief
+  let brief = [
+    "grown": Samples.brief, "mlp": ["--quiet", "--set", "epochs=20"],
+    "autoencoder": ["--quiet", "--set", "fineTuning.epochs=20"],
+    "rbm": ["--quiet", "--set", "fineTuning.epochs=20"], "dbn": ["--quiet", "--set", "fineTuning.epochs=20"],
+    "dsn": ["--quiet", "--set", "units=5"],
+    "hybrid": ["--quiet", "--set", "features.units=[5]", "growth.stopping.maximumUnits=2"],
+  ]
+  for (learner, settings) in brief {
     let outcome = try place.run(
       ["fit", learner, "data.csv", "--split-column", "part", "--json", "--out", "model.json"] + settings)
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -134,6 +140,8 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
     #expect((json["train"] as? [String: Any])?["rows"] as? Int == 40)
     #expect((json["validation"] as? [String: Any])?["rows"] as? Int == 10)
     #expect((json["test"] as? [String: Any])?["rows"] as? Int == 10)
+    let predicted = try place.run(["predict", "model.json", "data.csv"])
+    #expect(predicted.status == 0 && predicted.output.split(separator: "\n").count == 61)
   }
 }
 

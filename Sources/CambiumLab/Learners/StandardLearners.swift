@@ -3,6 +3,10 @@ internal import CambiumBaselines
 
 extension GrowthSpec: Spec {}
 extension MultilayerPerceptronSpec: Spec {}
+extension RestrictedBoltzmannSpec: Spec {}
+extension AutoencoderSpec: Spec {}
+extension DeepBeliefSpec: Spec {}
+extension StackingSpec: Spec {}
 
 extension LearnerCatalogue {
   /// Every learner of the project. To add one: make its spec a ``Spec``, and name it here.
@@ -16,5 +20,31 @@ extension LearnerCatalogue {
       spec: MultilayerPerceptronSpec.self, predictor: MultilayerPerceptronModel.self,
       validationKey: "validationFraction"
     ) { try MultilayerPerceptron(spec: $0) },
+    LearnerKind(
+      name: "autoencoder", summary: "a stacked autoencoder of the inputs, fine-tuned by backpropagation",
+      spec: AutoencoderSpec.self, predictor: MultilayerPerceptronModel.self,
+      validationKey: "fineTuning.validationFraction"
+    ) { try AutoencoderLearner(spec: $0) },
+    LearnerKind(
+      name: "rbm", summary: "a restricted Boltzmann machine of the inputs, and a regression on its units",
+      spec: RestrictedBoltzmannSpec.self, predictor: MultilayerPerceptronModel.self,
+      validationKey: "fineTuning.validationFraction"
+    ) { try RestrictedBoltzmannLearner(spec: $0) },
+    LearnerKind(
+      name: "dbn",
+      summary: "a deep belief network: stacked Boltzmann machines, fine-tuned by backpropagation",
+      spec: DeepBeliefSpec.self, predictor: MultilayerPerceptronModel.self,
+      validationKey: "fineTuning.validationFraction"
+    ) { try DeepBeliefLearner(spec: $0) },
+    LearnerKind(
+      name: "dsn",
+      summary: "a deep stacking network: blocks trained one by one, each on the answers of those below",
+      spec: StackingSpec.self, predictor: DeepStackingModel.self, validationKey: "validationFraction"
+    ) { try DeepStacking(spec: $0) },
+    LearnerKind(
+      name: "hybrid", summary: "a grown network that reads features learned from the inputs alone",
+      spec: HybridSpec.self, predictor: HybridModel<Network>.self,
+      validationKey: "growth.stopping.validationFraction"
+    ) { try $0.learner() },
   ])
 }

@@ -73,10 +73,22 @@ final class Passage {
     if shape.slope != 1 { cambium_standardise(count, slopes, 0, shape.slope, slopes) }
   }
 
-  /// Carries the errors that stand in the scores back, and adds ∂loss/∂w to `gradient`.
+  /// Σ v |h| over the responses h of the last hidden layer to the first `rows` rows; v is 1 where `weights` is nil.
+  func activity(rows: Int, weights: UnsafePointer<Double>?) -> Double {
+    guard shape.layerCount > 1 else { return 0 }
+    let responses = sources[shape.layerCount - 1] + rows
+    var sum = 0.0
+    for u in 0..<shape.widths[shape.layerCount - 1] {
+      for i in 0..<rows { sum += (weights?[i] ?? 1) * abs(responses[u * rows + i]) }
+    }
+    return sum
+  }
+
+  /// Carries the errors that stand in the scores back, and adds ∂loss/∂w to `gradient`; where `penalty` is not 0, that
+  /// of `penalty` · ``activity(rows:weights:)`` with it.
   func backward(
-    rows: Int, parameters: UnsafePointer<Double>, rule: GradientRule,
-    addingTo gradient: UnsafeMutablePointer<Double>
+    rows: Int, parameters: UnsafePointer<Double>, rule: GradientRule, penalty: Double = 0,
+    weights: UnsafePointer<Double>? = nil, addingTo gradient: UnsafeMutablePointer<Double>
   ) {
     var error = scores
     var offset = shape.parameterCount
@@ -97,6 +109,16 @@ final class Passage {
       Kernels.productWithTransposed(
         m: rows, n: fanIn, k: fanOut, a: rule == .exact ? delta : error, lda: rows,
         b: parameters + offset + 1, ldb: 1 + fanIn, c: below, ldc: rows)
+      if penalty != 0, layer == shape.layerCount - 1 {
+        let responses = sources[layer] + rows
+        for u in 0..<fanIn {
+          for i in 0..<rows {
+            let response = responses[u * rows + i]
+            let sign: Double = response > 0 ? 1 : response < 0 ? -1 : 0
+            below[u * rows + i] += penalty * (weights?[i] ?? 1) * sign
+          }
+        }
+      }
       error = below
     }
   }

@@ -11,11 +11,19 @@ public struct MultilayerPerceptron: Learner {
 
   /// How to train.
   public let spec: MultilayerPerceptronSpec
+  /// The weights that its hidden layers start from; none where all are drawn.
+  private let start: [Matrix]
 
   /// Checks the spec; throws an `InputError` that names the key that is out of range.
   public init(spec: MultilayerPerceptronSpec = .init()) throws {
+    try self.init(spec: spec, startingFrom: [])
+  }
+
+  /// The same with the weights that the first hidden layers start from, (1 + fan-in) × units each.
+  init(spec: MultilayerPerceptronSpec, startingFrom start: [Matrix]) throws {
     try spec.validate()
     self.spec = spec
+    self.start = start
   }
 
   /// Trains on `data`; chooses by `validation`, or where that is nil by the spec's share of `data` held out. What was
@@ -23,7 +31,7 @@ public struct MultilayerPerceptron: Learner {
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
     let variants = try spec.activations.flatMap { activation in
       let shape = try shape(for: data, activation)
-      return spec.weightDecay.map { PerceptronVariant(shape: shape, weightDecay: $0) }
+      return spec.weightDecay.map { PerceptronVariant(shape: shape, weightDecay: $0, start: start) }
     }
     let validation = validation.flatMap { $0.sampleCount > 0 ? $0 : nil }
     var run = PerceptronRun(spec: spec, data: data, context: context)

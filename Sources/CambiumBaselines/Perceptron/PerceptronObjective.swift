@@ -13,6 +13,7 @@ final class PerceptronObjective {
   private let shape: LayerShape
   private let loss: Loss
   private let rule: GradientRule
+  private let activityPenalty: Double
   private let samples: SampleRows
   private let workers: WorkerPool
   private let passages: [Passage]
@@ -24,12 +25,15 @@ final class PerceptronObjective {
   /// The number of samples.
   var sampleCount: Int { samples.count }
 
-  /// The mean loss of networks of one shape over `data`, in batches of at most `largestBatch` samples.
+  /// The mean loss of networks of one shape over `data`, in batches of at most `largestBatch` samples; with it, where
+  /// `activityPenalty` is not 0, that much of what the units of the last hidden layer say, as absolute values.
   init(
-    shape: LayerShape, data: Dataset, rule: GradientRule = .exact, largestBatch: Int, workers: WorkerPool
+    shape: LayerShape, data: Dataset, rule: GradientRule = .exact, activityPenalty: Double = 0,
+    largestBatch: Int, workers: WorkerPool
   ) {
     self.shape = shape
     self.rule = rule
+    self.activityPenalty = activityPenalty
     self.workers = workers
     loss = Loss(task: data.task)
     samples = SampleRows(data)
@@ -101,12 +105,17 @@ final class PerceptronObjective {
     let passage = passages[shard]
     samples.gatherInputs(rows, into: passage.inputs(rows: rows.count))
     samples.gatherTargets(rows, into: targets[shard])
-    let weighted = samples.gatherWeights(rows, into: weights[shard])
+    let weights =
+      samples.gatherWeights(rows, into: self.weights[shard])
+      ? UnsafePointer(self.weights[shard]) : nil
     let scores = passage.forward(rows: rows.count, parameters: parameters, keepingSlopes: true)
-    let sum = loss.valueAndGradient(
+    var sum = loss.valueAndGradient(
       rows: rows.count, outputs: samples.outputCount, scores: scores, targets: targets[shard],
-      targetStride: rows.count, weights: weighted ? UnsafePointer(weights[shard]) : nil)
-    passage.backward(rows: rows.count, parameters: parameters, rule: rule, addingTo: gradient)
+      targetStride: rows.count, weights: weights)
+    if activityPenalty != 0 { sum += activityPenalty * passage.activity(rows: rows.count, weights: weights) }
+    passage.backward(
+      rows: rows.count, parameters: parameters, rule: rule, penalty: activityPenalty, weights: weights,
+      addingTo: gradient)
     return sum
   }
 }

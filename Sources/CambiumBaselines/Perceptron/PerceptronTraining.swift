@@ -70,8 +70,7 @@ struct PerceptronTraining {
     _ epochs: Int, _ endsEarly: Bool, _ schedule: LearningRate, optimizer: (Double) -> Rule,
     setRate: (inout Rule, Double) -> Void
   ) -> Outcome {
-    let start = spec.initialisation.parameters(
-      for: variant.shape, range: spec.initialRange, random: context.random.child("weights"))
+    let start = variant.startingParameters(spec, random: context.random.child("weights"))
     var rate = schedule
     var networks = divisions.map {
       PerceptronInTraining(
