@@ -18,8 +18,8 @@ struct Evidence {
 /// decay. A step costs O(N |θ|² + |θ|³).
 ///
 /// Of large data a sample is tuned on, and the readout then fitted to all of it: what a sample many times the number of
-/// weights leaves undetermined is little, and each step's cost is that of the sample. The Gauss–Newton matrix of a sample is
-/// summed in single precision.
+/// weights leaves undetermined is little, and each step's cost is that of the sample. The Gauss–Newton matrix of a
+/// sample is summed in single precision.
 struct Refinement {
   let spec: RefinementSpec
   let workers: WorkerPool
