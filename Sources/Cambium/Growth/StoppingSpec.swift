@@ -25,6 +25,7 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// give another network. Default 0.
   public var seconds = 0.0
   /// Growth ends after this many units without less held-out loss, or without a lesser criterion, ≥ 1. Default 12.
+  /// Classes: on held-in samples it ends at once where all samples, the held-out ones too, are put right.
   public var patience = 12
   /// Classes: by how much the held-out log-loss must fall to count as less: by this share of itself, and a tenth of
   /// this outright, 0…1. Default 0.01: without it, growth goes on for ever smaller gains long after every sample is
