@@ -9,13 +9,14 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Run what is missing of an experiment.",
     discussion: """
       Every combination of learner, data set, split and seed leaves a record in the folder of results. What has \
-      a record is not run again, so an interrupted run continues where it was. A run that fails leaves a record as \
-      well; the command then ends with exit code 65 once it has done the rest.
+      a record is not run again, so an interrupted run continues where it was. Each job is a process of its own: a run \
+      that fails, crashes, or goes beyond the experiment's limits of time and memory leaves a record that says so; the \
+      command then ends with exit code 65 once it has done the rest.
       """)
 
   @OptionGroup var options: ExperimentOptions
 
-  @Flag(help: "Print what would be run, and run nothing.")
+  @Flag(help: "Print what would be run and for about how long, and run nothing.")
   var dryRun = false
 
   @Option(help: "How many runs at once, each on one thread. Default: one for each core.")
@@ -24,25 +25,44 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Run those again that have failed.")
   var retryFailures = false
 
+  @Option(
+    name: .customLong("cell"),
+    help: ArgumentHelp("Run this cell alone, by its identity as --dry-run prints it; may be repeated.", valueName: "ID"))
+  var cellIdentities: [String] = []
+
+  @Option(help: ArgumentHelp("Megabytes of memory for all jobs together. Default: no limit.", valueName: "megabytes"))
+  var memory: Int?
+
+  @Flag(help: .hidden)
+  var worker = false
+
   func validate() throws {
+    if let memory, !(1...1_000_000_000).contains(memory) {
+      throw ValidationError("--memory: found \(memory), expected a number of megabytes, 1 or more")
+    }
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs: found \(jobs), expected a number from 1 to 1024")
     }
   }
 
   func run() throws {
-    let experiment = try options.planned()
+    var experiment = try options.planned()
+    guard !worker else { return CellWorker.serve(experiment) }
+    if !cellIdentities.isEmpty { experiment = try experiment.keeping(cellIdentities) }
     let folder = options.folder(of: experiment)
+    let jobs = jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
     let runner = ExperimentRunner(
-      jobs: jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount), retriesFailures: retryFailures)
-    guard !dryRun else {
-      let missing = runner.missingCells(of: experiment, besides: try RecordStore(folder: folder).contents())
-      try StandardOutput.write(missing.map { experiment.title(of: $0) + "\n" }.joined())
-      return
-    }
+      jobs: jobs, retriesFailures: retryFailures,
+      executor: WorkerProcesses(command: try workerCommand(jobs: jobs, limits: experiment.spec.limits)))
+    guard !dryRun else { return try printPlan(of: experiment, in: folder, runner: runner) }
     Interruption.listen()
     let console = Console(isQuiet: options.quiet)
-    let display = RunDisplay(console: console)
+    let contents = try RecordStore(folder: folder).contents()
+    let display = RunDisplay(
+      console: console,
+      remaining: RemainingTime(
+        estimate: TimeEstimate(of: experiment, from: contents), of: experiment,
+        missing: runner.missingCells(of: experiment, besides: contents), jobs: jobs))
     let outcome = try runner.run(experiment, into: folder, observer: display)
     display.finish()
     if outcome.failed > 0 {
@@ -53,5 +73,33 @@ struct RunCommand: ParsableCommand {
     if outcome.isInterrupted { throw ExitStatus.interrupted }
     if outcome.failed > 0 { throw ExitStatus.runsFailed }
     console.note("All \(experiment.cells.count) runs have a record in \(folder).")
+  }
+
+  /// One line for each run that is missing: its identity, its name, and the seconds that runs like it took.
+  private func printPlan(of experiment: Experiment, in folder: String, runner: ExperimentRunner) throws {
+    let contents = try RecordStore(folder: folder).contents()
+    let missing = runner.missingCells(of: experiment, besides: contents)
+    let estimate = TimeEstimate(of: experiment, from: contents)
+    for cell in missing {
+      let seconds = estimate.seconds(of: cell).map { "  about \(RoundLine.decimals($0, 1)) s" } ?? ""
+      try StandardOutput.write("\(cell.identity)  \(experiment.title(of: cell))\(seconds)\n")
+    }
+    Console(isQuiet: options.quiet).note(estimate.summary(of: missing, jobs: runner.jobs))
+  }
+
+  /// This command again, as a worker: with the same experiment, and its share of the memory.
+  private func workerCommand(jobs: Int, limits: LimitSpec) throws -> [String] {
+    guard let program = Bundle.main.executablePath else {
+      throw InputError(.missing, found: "no path of this program", expected: "a program that can be started again")
+    }
+    var words = [program, "run", options.experiment, "--worker", "--results", options.results]
+    if options.yes { words.append("--yes") }
+    for assignment in options.assignments { words += ["--set", assignment] }
+    if let memory {
+      let share = max(1, memory / jobs)
+      let megabytes = limits.megabytes > 0 ? min(share, limits.megabytes) : share
+      words += ["--set", "limits.megabytes=\(megabytes)"]
+    }
+    return words
   }
 }

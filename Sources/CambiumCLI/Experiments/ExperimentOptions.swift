@@ -16,6 +16,9 @@ struct ExperimentOptions: ParsableArguments {
     help: ArgumentHelp("The folder that holds a folder of results for each experiment.", valueName: "folder"))
   var results = "results"
 
+  @Flag(help: "Allow more than 10000 runs.")
+  var yes = false
+
   @Flag(help: "Show no progress and no notes.")
   var quiet = false
 
@@ -25,7 +28,9 @@ struct ExperimentOptions: ParsableArguments {
 
   /// The experiment, planned.
   func planned() throws -> Experiment {
-    try Experiment(at: ExperimentFolders.path(of: experiment), setting: assignments)
+    try Experiment(
+      at: ExperimentFolders.path(of: experiment), setting: assignments,
+      cellLimit: yes ? .max : Experiment.usualCellLimit)
   }
 
   /// The folder of an experiment's results.

@@ -5,9 +5,12 @@ import CambiumLab
 /// Shows the run of an experiment: a line for each record, and on a terminal a bar below.
 struct RunDisplay: RunObserver {
   let console: Console
-  private let start = secondsNow()
+  private let remaining: RemainingTime
 
-  init(console: Console) { self.console = console }
+  init(console: Console, remaining: RemainingTime) {
+    self.console = console
+    self.remaining = remaining
+  }
 
   var isInterrupted: Bool { Interruption.isRequested }
 
@@ -20,7 +23,7 @@ struct RunDisplay: RunObserver {
     case .finished(let record, let count, let total):
       let width = "\(total)".count
       show("\(TextLayout.right("\(count)", width))/\(total)  \(text(of: record))")
-      draw(share: Double(count) / Double(max(1, total)))
+      draw(share: Double(count) / Double(max(1, total)), left: remaining.seconds(after: record))
     }
   }
 
@@ -32,7 +35,7 @@ struct RunDisplay: RunObserver {
   private func text(of record: RunRecord) -> String {
     let title = "\(record.learner) on \(record.data), split \(record.split + 1), seed \(record.seed): "
     guard let result = record.result else {
-      return title + "failed: \(record.failure ?? "for no known reason")"
+      return title + "failed: \(record.failure?.message ?? "for no known reason")"
     }
     let error = result.testError.map {
       result.test.task == .regression ? RoundLine.figure($0) : RoundLine.percent($0)
@@ -47,11 +50,12 @@ struct RunDisplay: RunObserver {
     console.write((console.isTerminal ? "\r\u{1B}[K" : "") + text + "\n")
   }
 
-  private func draw(share: Double) {
+  private func draw(share: Double, left: Double?) {
     guard console.isTerminal else { return }
     let width = 40
     let full = max(0, min(width, Int(share * Double(width))))
     let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
-    console.write("\r\u{1B}[K\(bar) \(RoundLine.percent(share)), \(Int((secondsNow() - start).rounded())) s")
+    let rest = left.map { ", \(TimeEstimate.text(ofSeconds: $0)) left" } ?? ""
+    console.write("\r\u{1B}[K\(bar) \(RoundLine.percent(share))\(rest)")
   }
 }

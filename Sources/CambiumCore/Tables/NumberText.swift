@@ -29,7 +29,7 @@ public func printable(_ text: String) -> String {
 }
 
 /// What an error says was found: the text in quotes, cut short where it is long.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let longest = 40
   let start = printable(String(text.prefix(longest)))
   return text.count > longest ? "\"\(start)…\"" : "\"\(start)\""

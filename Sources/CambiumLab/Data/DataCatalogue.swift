@@ -7,12 +7,18 @@ public struct DataCatalogue: Sendable {
   public let folder: String
   /// The index.
   public let index: DataIndex
+  /// Where data lies that is not the project's to copy.
+  public let external: ExternalData
 
   /// The catalogue of a folder; where it has no `index.yaml`, only files and synthetic tasks are known.
   ///
+  /// - Parameters:
+  ///   - folder: The folder of the index.
+  ///   - external: The folder of data from elsewhere; by default the one that the environment names.
   /// - Throws: `InputError` of a broken index.
-  public init(folder: String) throws {
+  public init(folder: String, external: ExternalData = .ofEnvironment) throws {
     self.folder = folder
+    self.external = external
     let path = "\(folder)/index.yaml"
     self.index = FileManager.default.fileExists(atPath: path) ? try SpecFile.read(from: path) : DataIndex()
   }
@@ -22,11 +28,12 @@ public struct DataCatalogue: Sendable {
   /// - Parameters:
   ///   - choice: Which one; the index completes what the choice leaves open.
   ///   - base: The folder that the choice's file is relative to.
-  ///   - splitColumn: A column that tells the split, and so is no input.
+  ///   - splits: How it is to be split: a column that tells the split is no input, files that list rows are read.
   /// - Throws: `InputError` where there is no such set, file, task or column, or its content is not in order.
-  public func load(_ choice: DataChoice, relativeTo base: String, splitColumn: String? = nil) throws
+  public func load(_ choice: DataChoice, relativeTo base: String, splits: SplitSpec = .init()) throws
     -> LoadedData
   {
+    let splitColumn = splits.scheme == .column ? splits.column : nil
     var choice = choice
     let random = RandomStream(seed: UInt64(choice.seed))
     func read(_ path: String) throws -> Table {
@@ -39,11 +46,12 @@ public struct DataCatalogue: Sendable {
       if !choice.test.isEmpty {
         test = try synthetic(choice.test, rows: choice.rows, random: random.child("test"))
       }
-    } else if !choice.file.isEmpty {
-      table = try read(path(choice.file, relativeTo: base))
-      if !choice.test.isEmpty {
-        test = try Table.read(path(choice.test, relativeTo: base), as: table.reading)
+    } else if !choice.file.isEmpty || !choice.external.isEmpty {
+      func path(_ file: String) throws -> String {
+        try choice.file.isEmpty ? external.path(of: file) : self.path(file, relativeTo: base)
       }
+      table = try read(path(choice.file.isEmpty ? choice.external : choice.file))
+      if !choice.test.isEmpty { test = try Table.read(path(choice.test), as: table.reading) }
     } else {
       let entry = try entry(named: choice.name)
       if choice.targets.isEmpty { choice.targets = entry.targets }
@@ -52,7 +60,11 @@ public struct DataCatalogue: Sendable {
       table = try read("\(folder)/\(entry.file)")
     }
     if let splitColumn, !choice.ignored.contains(splitColumn) { choice.ignored.append(splitColumn) }
-    return try LoadedData(choice, table: table, test: test)
+    let givenSplits =
+      try splits.scheme == .files
+      ? SplitFiles(spec: splits, folder: base, external: external)
+        .rows(ofData: choice.name, rowCount: table.rowCount) : []
+    return try LoadedData(choice, table: table, test: test, givenSplits: givenSplits)
   }
 
   private func synthetic(_ name: String, rows: Int, random: RandomStream) throws -> Table {

@@ -21,11 +21,15 @@ public struct LoadedData: Sendable {
   public let classIndices: [Int]
   /// The number of encoded inputs over all rows.
   public let featureCount: Int
+  /// The splits that files list; empty where rows are split otherwise.
+  let givenSplits: [SplitRows]
 
   /// Takes a table as a data set, and finds out what the task is.
   ///
   /// - Throws: `InputError` where there is nothing to learn, or a cell does not fit.
-  init(_ choice: DataChoice, table: Table, test: Table? = nil) throws {
+  init(
+    _ choice: DataChoice, table: Table, test: Table? = nil, givenSplits: [SplitRows] = []
+  ) throws {
     let table = try test.map(table.appending) ?? table
     let fitted = try Preprocessing.fit(
       to: table, targets: choice.targets, task: choice.task, ignoring: choice.ignored)
@@ -39,6 +43,7 @@ public struct LoadedData: Sendable {
     fingerprint = table.fingerprint
     classIndices = dataset.classIndices
     featureCount = dataset.featureCount
+    self.givenSplits = givenSplits
   }
 
   /// The rows of one split.
@@ -66,6 +71,8 @@ public struct LoadedData: Sendable {
     case .column:
       let column = try SplitColumn(named: spec.column, of: table)
       return SplitRows(training: column.training, validation: column.validation, test: column.test)
+    case .files:
+      return givenSplits[index]
     }
   }
 }
@@ -78,4 +85,9 @@ struct SplitRows: Sendable, Equatable {
   var validation: [Int]
   /// Rows to measure on.
   var test: [Int]
+
+  /// A hash of the rows.
+  var fingerprint: String {
+    Fingerprint.of([training, validation, test].map { "\($0)" }.joined(separator: ";"))
+  }
 }

@@ -5,27 +5,40 @@ internal import Synchronization
 struct CellRun {
   let experiment: Experiment
   let cell: ExperimentCell
+  let environment: RunEnvironment
   /// True once the run should end as soon as it can.
   let isInterrupted: @Sendable () -> Bool
 
   /// The record; nil where the run was interrupted, so that it is run again.
   func record() -> RunRecord? {
     let observer = InterruptionObserver(isAsked: isInterrupted)
-    var record = RunRecord(
-      identity: cell.identity, learner: experiment.spec.learners[cell.learner].name,
-      data: experiment.data[cell.data].name, split: cell.split, seed: cell.seed, conditions: cell.conditions,
-      seconds: 0)
+    var record = RunRecord(of: cell, in: experiment, environment: environment)
     do {
-      let outcome = try run(observer)
-      record.result = outcome.result
-      record.seconds = outcome.seconds
+      let fitted = try fit(observer)
+      if let excess = experiment.spec.budget.excess(
+        of: fitted.fit.predictor.size, epochs: fitted.fit.report.epochs)
+      {
+        record.failure = RunFailure(.overBudget, excess)
+      } else {
+        record.seconds = fitted.seconds
+        (record.result, record.predictionSeconds) = measured(fitted)
+      }
     } catch {
-      record.failure = "\(error)"
+      record.failure = RunFailure(.error, "\(error)")
     }
     return observer.wasInterrupted ? nil : record
   }
 
-  private func run(_ observer: InterruptionObserver) throws -> (result: RunResult, seconds: Double) {
+  private struct Fitted {
+    var fit: Fit
+    var seconds: Double
+    var preprocessing: Preprocessing
+    var training: Dataset
+    var test: Dataset
+  }
+
+  /// One thread a cell: cells share the machine better than their products do, and fits are the same with any number.
+  private func fit(_ observer: InterruptionObserver) throws -> Fitted {
     let data = experiment.data[cell.data]
     let rows = try data.rows(ofSplit: cell.split, by: experiment.spec.splits)
     let preprocessing = try Preprocessing.fit(
@@ -35,28 +48,34 @@ struct CellRun {
     let validation =
       rows.validation.isEmpty ? nil : try preprocessing.dataset(from: data.table, rows: rows.validation)
     let test = try preprocessing.dataset(from: data.table, rows: rows.test)
-
-    // One thread a cell: cells share the machine better than their products do, and fits are reproducible
-    // with any number.
     let context = FitContext(
       random: RandomStream(seed: UInt64(cell.seed)).child("cell", cell.split), observer: observer)
     let start = secondsNow()
     let fit = try experiment.learners[cell.data][cell.learner].learner.fit(
       training, validation: validation, in: context)
-    let seconds = secondsNow() - start
+    return Fitted(
+      fit: fit, seconds: secondsNow() - start, preprocessing: preprocessing, training: training, test: test)
+  }
 
-    func measured(_ dataset: Dataset) -> (evaluation: Evaluation, relativeError: Double) {
-      let outputs = fit.predictor.outputs(for: dataset.features, workers: context.workers)
-      let evaluation = Evaluation(
-        outputs: outputs, dataset: dataset, preprocessing: preprocessing,
+  private func measured(_ fitted: Fitted) -> (result: RunResult, predictionSeconds: Double) {
+    func evaluation(of outputs: Matrix, _ dataset: Dataset) -> Evaluation {
+      Evaluation(
+        outputs: outputs, dataset: dataset, preprocessing: fitted.preprocessing,
         tolerance: experiment.spec.tolerance)
-      return (evaluation, evaluation.errorRate ?? relativeError(of: outputs, dataset))
     }
-    let train = measured(training)
-    let tested = measured(test)
+    let workers = WorkerPool(threads: 1)
+    let predictor = fitted.fit.predictor
+    let start = secondsNow()
+    let testOutputs = predictor.outputs(for: fitted.test.features, workers: workers)
+    let seconds = secondsNow() - start
+    let trainOutputs = predictor.outputs(for: fitted.training.features, workers: workers)
+    let train = evaluation(of: trainOutputs, fitted.training)
+    let test = evaluation(of: testOutputs, fitted.test)
     let result = RunResult(
-      train: train.evaluation, test: tested.evaluation, relativeTrainError: train.relativeError,
-      relativeTestError: tested.relativeError, size: fit.predictor.size, report: fit.report)
+      train: train, validation: fitted.fit.heldOut.map { evaluation(of: $0.outputs, $0.data) }, test: test,
+      relativeTrainError: train.errorRate ?? relativeError(of: trainOutputs, fitted.training),
+      relativeTestError: test.errorRate ?? relativeError(of: testOutputs, fitted.test),
+      size: predictor.size, report: fitted.fit.report)
     return (result, seconds)
   }
 

@@ -2,12 +2,15 @@ public import CambiumCore
 
 /// A data set of an experiment: one row of its table.
 ///
-/// It is a set of the index of `experiments/data` by its name alone, a CSV file, or a synthetic task.
+/// It is a set of the index of `experiments/data` by its name alone, a CSV file beside the experiment or in the folder of
+/// external data, or a synthetic task.
 public struct DataChoice: Codable, Sendable, Equatable {
   /// The name in tables and figures.
   public var name: String
   /// A CSV file, relative to the experiment's folder; empty for a set of the index or a synthetic task.
   public var file = ""
+  /// A CSV file in the folder that `CAMBIUM_DATA` names, for data that may not be copied into a project; empty for none.
+  public var external = ""
   /// The name of a synthetic task to generate; empty for none.
   public var synthetic = ""
   /// The rows of a synthetic task; 0 for the task's own number.
@@ -31,7 +34,7 @@ public struct DataChoice: Codable, Sendable, Equatable {
   public init(name: String) { self.name = name }
 
   private enum CodingKeys: String, CodingKey {
-    case name, file, synthetic, rows, seed, test, validationFraction, targets, task, ignored
+    case name, file, external, synthetic, rows, seed, test, validationFraction, targets, task, ignored
   }
 
   /// Reads a mapping, or a bare name.
@@ -43,7 +46,11 @@ public struct DataChoice: Codable, Sendable, Equatable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let synthetic = try container.value(.synthetic, or: "")
     let file = try container.value(.file, or: "")
-    self.init(name: try container.value(.name, or: synthetic.isEmpty ? Self.stem(of: file) : synthetic))
+    let external = try container.value(.external, or: "")
+    self.init(
+      name: try container.value(
+        .name, or: synthetic.isEmpty ? Self.stem(of: file.isEmpty ? external : file) : synthetic))
+    self.external = external
     self.synthetic = synthetic
     self.file = file
     rows = try container.value(.rows, or: 0)
@@ -56,15 +63,17 @@ public struct DataChoice: Codable, Sendable, Equatable {
   }
 
   func validate(at key: String) throws {
+    let origins = [file, external, synthetic].filter { !$0.isEmpty }
     try require(
-      file.isEmpty || synthetic.isEmpty, "\(key).synthetic", "a file and a synthetic task", "one of them")
+      origins.count <= 1, "\(key).\(synthetic.isEmpty ? "external" : "synthetic")",
+      "more than one of a file, an external file and a synthetic task", "one of them")
     try require((0...10_000_000).contains(rows), "\(key).rows", "\(rows)", "a value from 0 to 10000000")
     try require(
       rows == 0 || !synthetic.isEmpty, "\(key).rows", "rows of a file", "rows of a synthetic task only")
     try require(
       validationFraction <= 0.9, "\(key).validationFraction", "\(validationFraction)", "a value up to 0.9")
     try require(
-      test.isEmpty || !(file.isEmpty && synthetic.isEmpty), "\(key).test", "test rows of a set of the index",
+      test.isEmpty || !origins.isEmpty, "\(key).test", "test rows of a set of the index",
       "test rows of a file or a synthetic task only")
     try require(seed >= 0, "\(key).seed", "\(seed)", "a whole number from 0 on")
   }

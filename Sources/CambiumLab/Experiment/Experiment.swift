@@ -4,31 +4,39 @@ internal import CambiumCore
 public struct Experiment: Sendable {
   /// Its name, that of its folder.
   public let name: String
-  /// What its file says.
+  /// The folder that its data files are relative to.
+  public let folder: String
+  /// What its file says; a learner with factors has become one for each combination of their levels.
   public let spec: ExperimentSpec
   /// The learners, in the spec's order: for each data set a list, since a set may say how much is held out.
   public let learners: [[ConfiguredLearner]]
   /// The data sets, in the spec's order.
   public let data: [LoadedData]
   /// All combinations, data set by data set, split by split, seed by seed, learner by learner.
-  public let cells: [ExperimentCell]
+  public private(set) var cells: [ExperimentCell]
+  /// The identities of all cells, in their order, those included that ``keeping(_:)`` left out.
+  public let identities: [String]
+
+  /// More cells than this are planned only where they are asked for: a grid grows beyond all bounds with a slip of the pen.
+  public static let usualCellLimit = 10_000
 
   /// Plans an experiment.
   ///
   /// - Parameters:
   ///   - path: Its folder, which holds `experiment.yaml`; a spec file; or the name of a folder in `experiments`.
   ///   - assignments: `key.path=value` words laid over the file.
+  ///   - cellLimit: The most cells that it may have.
   ///   - learners: The kinds of learner it may name.
   ///   - data: Where its data sets come from; nil for the folder `data` beside the experiment's folder.
-  /// - Throws: `InputError` where the spec, a learner's settings or a data set is not in order.
+  /// - Throws: `InputError` where the spec, a learner's settings or a data set is not in order, or there are too many cells.
   public init(
-    at path: String, setting assignments: [String] = [], learners catalogue: LearnerCatalogue = .standard,
-    data: DataCatalogue? = nil
+    at path: String, setting assignments: [String] = [], cellLimit: Int = usualCellLimit,
+    learners catalogue: LearnerCatalogue = .standard, data: DataCatalogue? = nil
   ) throws {
     let place = try ExperimentPlace(path)
     let document = try SpecDocument(reading: place.file, setting: assignments)
     try self.init(
-      name: place.name, folder: place.folder, document: document, learners: catalogue,
+      name: place.name, folder: place.folder, document: document, cellLimit: cellLimit, learners: catalogue,
       data: data ?? DataCatalogue(folder: "\(place.folder)/../data"))
   }
 
@@ -38,53 +46,70 @@ public struct Experiment: Sendable {
   ///   - name: Its name.
   ///   - folder: The folder that data files are relative to.
   ///   - document: The spec.
+  ///   - cellLimit: The most cells that it may have.
   ///   - learners: The kinds of learner it may name.
   ///   - data: Where its data sets come from.
-  /// - Throws: `InputError` where the spec, a learner's settings or a data set is not in order.
+  /// - Throws: `InputError` where the spec, a learner's settings or a data set is not in order, or there are too many cells.
   public init(
-    name: String, folder: String, document: SpecDocument, learners catalogue: LearnerCatalogue,
-    data catalogueOfData: DataCatalogue
+    name: String, folder: String, document: SpecDocument, cellLimit: Int = usualCellLimit,
+    learners catalogue: LearnerCatalogue, data catalogueOfData: DataCatalogue
   ) throws {
     let resolved = try SpecFile.resolve(ExperimentSpec.self, from: document)
-    let spec = resolved.spec
-    self.name = name
-    self.spec = spec
-    learners = try spec.data.map { data in
-      try spec.learners.indices.map { index in
-        try Self.learner(
-          index, of: spec, document: resolved.document, catalogue: catalogue,
-          validationFraction: data.validationFraction)
+    var spec = resolved.spec
+    for index in spec.learners.indices { spec.learners[index].origin = index }
+    spec.learners = try spec.learners.flatMap { choice in
+      do {
+        return try choice.expanded()
+      } catch let error as InputError {
+        throw resolved.document.located(error)
       }
     }
-    let splitColumn = spec.splits.scheme == .column ? spec.splits.column : nil
+    try Self.checkCount(of: spec, limit: cellLimit)
+    self.name = name
+    self.folder = folder
+    self.spec = spec
+    let plan = LearnerPlan(spec: spec, document: resolved.document, catalogue: catalogue)
+    learners = try spec.data.map { data in
+      try spec.learners.map { try plan.learner(of: $0, validationFraction: data.validationFraction) }
+    }
     data = try spec.data.enumerated().map { index, choice in
       do {
-        let set = try catalogueOfData.load(choice, relativeTo: folder, splitColumn: splitColumn)
+        let set = try catalogueOfData.load(choice, relativeTo: folder, splits: spec.splits)
         try spec.splits.check(rowsOf: set, in: resolved.document)
         return set
       } catch let error as InputError where error.location == InputLocation() {
-        throw resolved.document.error(at: ["data", "\(index)"], found: error.found, expected: error.expected)
+        var located = resolved.document.error(
+          at: ["data", "\(index)"], found: error.found, expected: error.expected)
+        located.kind = error.kind
+        throw located
       }
     }
     cells = Self.cells(of: spec, learners: learners, data: data)
+    identities = cells.map(\.identity)
   }
 
-  private static func learner(
-    _ index: Int, of spec: ExperimentSpec, document: SpecDocument, catalogue: LearnerCatalogue,
-    validationFraction: Double
-  ) throws -> ConfiguredLearner {
-    let path = ["learners", "\(index)"]
-    let kind: LearnerKind
-    do {
-      kind = try catalogue.kind(named: spec.learners[index].learner)
-    } catch let error as InputError {
-      throw document.error(at: path + ["learner"], found: error.found, expected: error.expected)
+  private static func checkCount(of spec: ExperimentSpec, limit: Int) throws {
+    let count =
+      Double(spec.learners.count) * Double(spec.data.count) * Double(spec.splits.count) * Double(spec.seeds.count)
+    guard count > Double(limit) else { return }
+    throw InputError(
+      .usage, found: "\(NumberFormat.fixed(count, decimals: 0)) runs (\(spec.learners.count) learners × "
+        + "\(spec.data.count) data sets × \(spec.splits.count) splits × \(spec.seeds.count) seeds)",
+      expected: "at most \(limit), or --yes where so many are meant")
+  }
+
+  /// The same experiment with some of its cells alone.
+  ///
+  /// - Throws: `InputError` of kind usage for an identity that no cell has.
+  public func keeping(_ identities: [String]) throws -> Experiment {
+    let known = Set(self.identities)
+    if let foreign = identities.first(where: { !known.contains($0) }) {
+      throw InputError(
+        .usage, found: "cell \"\(foreign)\"", expected: "the identity of a cell of \(name), as a dry run prints it")
     }
-    var settings = document.part(at: path + ["settings"])
-    if validationFraction >= 0, let key = kind.validationKey {
-      settings.assignments = [try SpecAssignment("\(key)=\(validationFraction)")]
-    }
-    return try kind.configured(by: settings)
+    var copy = self
+    copy.cells = cells.filter { identities.contains($0.identity) }
+    return copy
   }
 
   /// The name of a cell for people: `grown on yacht, split 1, seed 1`; splits are counted from 1.

@@ -15,6 +15,15 @@ public struct ExperimentCell: Sendable, Hashable {
   public let identity: String
   /// Everything that decides the result, and nothing else: no names of learners and data sets.
   public let conditions: SpecTree
+
+  init(learner: Int, data: Int, split: Int, seed: Int, conditions: SpecTree) {
+    self.learner = learner
+    self.data = data
+    self.split = split
+    self.seed = seed
+    self.conditions = conditions
+    identity = Fingerprint.of(conditions.canonicalText)
+  }
 }
 
 extension Experiment {
@@ -23,6 +32,8 @@ extension Experiment {
     of spec: ExperimentSpec, learners: [[ConfiguredLearner]], data: [LoadedData]
   ) -> [ExperimentCell] {
     var cells: [ExperimentCell] = []
+    // Numbers that were validated can always be encoded.
+    let budget = (try? SpecTree(encoding: spec.budget)) ?? .nothing
     cells.reserveCapacity(data.count * spec.splits.count * spec.seeds.count * spec.learners.count)
     for (dataIndex, set) in data.enumerated() {
       let dataTree = SpecTree.mapping([
@@ -32,18 +43,20 @@ extension Experiment {
       for split in 0..<spec.splits.count {
         for seed in spec.seeds {
           for (learnerIndex, learner) in learners[dataIndex].enumerated() {
-            let conditions = SpecTree.mapping([
+            var conditions: [String: SpecTree] = [
               "learner": .text(learner.kind), "settings": learner.settings, "data": dataTree,
               "split": set.testRowCount > 0
                 ? .mapping(["testRows": .integer(set.testRowCount), "repeat": .integer(split)])
-                : spec.splits.identity(ofSplit: split),
+                : spec.splits.identity(
+                  ofSplit: split, given: set.givenSplits.isEmpty ? nil : set.givenSplits[split]),
               "seed": .integer(seed),
               "tolerance": .number(spec.tolerance), "version": .text(Release.version),
-            ])
+            ]
+            if spec.budget != BudgetSpec() { conditions["budget"] = budget }
             cells.append(
               ExperimentCell(
                 learner: learnerIndex, data: dataIndex, split: split, seed: seed,
-                identity: Fingerprint.of(conditions.canonicalText), conditions: conditions))
+                conditions: .mapping(conditions)))
           }
         }
       }

@@ -10,11 +10,15 @@ public struct ExperimentRunner: Sendable {
   /// Whether cells whose record is a failure are run again.
   public var retriesFailures: Bool
 
+  /// Where cells run.
+  public var executor: any CellExecutor
+
   /// A runner.
-  public init(jobs: Int = 1, retriesFailures: Bool = false) {
+  public init(jobs: Int = 1, retriesFailures: Bool = false, executor: any CellExecutor = InThisProcess()) {
     precondition(jobs >= 1, "at least one job")
     self.jobs = jobs
     self.retriesFailures = retriesFailures
+    self.executor = executor
   }
 
   /// Runs what is missing.
@@ -40,23 +44,25 @@ public struct ExperimentRunner: Sendable {
     observer.observe(.planned(cells: experiment.cells.count, missing: missing.count))
     guard !missing.isEmpty else { return try progress.outcome(isInterrupted: false) }
 
-    let writer = Mutex(try store.writer())
+    let shard = try store.shard()
+    let environment = RunEnvironment(experimentIn: experiment.folder)
     WorkerPool(threads: min(jobs, missing.count)).forEach(min(jobs, missing.count)) { _ in
-      while !observer.isInterrupted, let cell = progress.next() {
-        observer.observe(.started(experiment.title(of: cell)))
-        let run = CellRun(experiment: experiment, cell: cell) {
-          observer.isInterrupted || progress.hasTrouble
+      do {
+        let place = try executor.place(for: experiment, environment: environment)
+        while !observer.isInterrupted, let cell = progress.next() {
+          observer.observe(.started(experiment.title(of: cell)))
+          guard
+            let record = try place.record(
+              of: cell, isInterrupted: { observer.isInterrupted || progress.hasTrouble })
+          else { break }
+          try shard.append(record)
+          observer.observe(.finished(record, progress.count(record), of: experiment.cells.count))
         }
-        guard let record = run.record() else { break }
-        do {
-          try writer.withLock { try $0.append(record) }
-        } catch {
-          progress.stop(error)
-          break
-        }
-        observer.observe(.finished(record, progress.count(record), of: experiment.cells.count))
+      } catch {
+        progress.stop(error)
       }
     }
+    try store.merge(shard, inOrderOf: experiment.identities)
     return try progress.outcome(isInterrupted: observer.isInterrupted)
   }
 

@@ -2,7 +2,7 @@ internal import CambiumCore
 
 /// An experiment as a file describes it: which learners on which data, split how, with which seeds.
 ///
-/// Its cells are all combinations: learner × data set × split × seed.
+/// Its cells are all combinations: learner × data set × split × seed. A learner with factors stands for several.
 public struct ExperimentSpec: Spec, Equatable {
   /// What the experiment asks, in words.
   public var question = ""
@@ -21,6 +21,13 @@ public struct ExperimentSpec: Spec, Equatable {
   public var tolerance = 0.1
   /// Which learner the others are tested against for being as good.
   public var equivalence = EquivalenceSpec()
+  /// How large models may be and how long learners may work; the same for all.
+  public var budget = BudgetSpec()
+  /// What ends a run that goes on for too long or wants too much memory.
+  public var limits = LimitSpec()
+
+  /// The most learners that the factors of one may stand for.
+  static let largestLearnerCount = 1000.0
 
   /// An experiment without learners and data.
   public init() {}
@@ -29,8 +36,12 @@ public struct ExperimentSpec: Spec, Equatable {
   public func validate() throws {
     try require(!learners.isEmpty, "learners", "no learners", "at least one, such as \"- grown\"")
     try require(!data.isEmpty, "data", "no data sets", "at least one, such as \"- iris\"")
-    try requireDistinct(learners.map(\.name), "learners")
-    try equivalence.validate(among: learners.map(\.name))
+    for (index, choice) in learners.enumerated() { try choice.validate(at: "learners.\(index)") }
+    let names = try learners.flatMap { try $0.expanded() }.map(\.name)
+    try requireDistinct(names, "learners")
+    try equivalence.validate(among: names)
+    try validating("budget") { try budget.validate() }
+    try validating("limits") { try limits.validate() }
     try requireDistinct(data.map(\.name), "data")
     for (index, choice) in data.enumerated() { try choice.validate(at: "data.\(index)") }
     try splits.validate(at: "splits")
@@ -49,39 +60,5 @@ public struct ExperimentSpec: Spec, Equatable {
       try require(
         !names[..<index].contains(name), "\(key).\(index)", "the name \"\(name)\" again", "names that differ")
     }
-  }
-}
-
-/// A learner of an experiment: one column of its table.
-public struct LearnerChoice: Codable, Sendable, Equatable {
-  /// The name in tables and figures.
-  public var name: String
-  /// The kind of learner, by its name in the catalogue; by default `name` itself.
-  public var learner: String
-  /// The keys of the learner's own spec that differ from its defaults.
-  public var settings: SpecTree
-
-  /// A learner by name, with its defaults.
-  public init(name: String, learner: String? = nil, settings: SpecTree = .mapping([:])) {
-    self.name = name
-    self.learner = learner ?? name
-    self.settings = settings
-  }
-
-  private enum CodingKeys: String, CodingKey { case name, learner, settings }
-
-  /// Reads a mapping, or a bare name.
-  public init(from decoder: any Decoder) throws {
-    if let name = try? decoder.singleValueContainer().decode(String.self) {
-      self.init(name: name)
-      return
-    }
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let learner = try container.decodeIfPresent(String.self, forKey: .learner)
-    self.init(
-      name: try learner.map { try container.value(.name, or: $0) }
-        ?? container.decode(String.self, forKey: .name),
-      learner: learner,
-      settings: try container.value(.settings, or: .mapping([:])))
   }
 }

@@ -8,10 +8,16 @@ public struct SplitSpec: Codable, Sendable, Equatable {
   public var fraction = 0.2
   /// k-fold: the number of parts, at least 2. Default 10.
   public var folds = 10
-  /// How often the hold-out is drawn anew, or the rows are dealt anew into folds, 1…10 000. Default 5.
+  /// How often the hold-out is drawn anew, or the rows are dealt anew into folds, or how many splits files list, 1…10 000.
+  /// Default 5.
   public var repeats = 5
   /// The column that says where a row belongs: 0 or train, 1 or validation, 2 or test.
   public var column = "split"
+  /// Files: the file of a split's training rows, beside the experiment or in the folder of external data; `{data}` stands for
+  /// the data set's name, `{split}` for the split, counted from 0. Default: all rows that are not tested on.
+  public var trainFile = ""
+  /// Files: the same for the test rows.
+  public var testFile = ""
   /// The seed of the splits, which all learners share. Default 1.
   public var seed = 1
 
@@ -21,7 +27,7 @@ public struct SplitSpec: Codable, Sendable, Equatable {
   /// How many splits there are.
   public var count: Int {
     switch scheme {
-    case .holdOut: repeats
+    case .holdOut, .files: repeats
     case .kFold: folds * repeats
     case .column: 1
     }
@@ -32,12 +38,12 @@ public struct SplitSpec: Codable, Sendable, Equatable {
     switch scheme {
     case .holdOut: fraction / (1 - fraction)
     case .kFold: 1 / Double(folds - 1)
-    case .column: 0
+    case .column, .files: 0
     }
   }
 
-  /// What decides the rows of one split, and nothing else.
-  func identity(ofSplit index: Int) -> SpecTree {
+  /// What decides the rows of one split, and nothing else; `given` are the rows that files list.
+  func identity(ofSplit index: Int, given: SplitRows?) -> SpecTree {
     switch scheme {
     case .holdOut:
       .mapping([
@@ -50,6 +56,8 @@ public struct SplitSpec: Codable, Sendable, Equatable {
         "fold": .integer(index % folds), "seed": .integer(seed),
       ])
     case .column: .mapping(["scheme": .text(scheme.rawValue), "column": .text(column)])
+    case .files:
+      .mapping(["scheme": .text(scheme.rawValue), "rows": .text(given?.fingerprint ?? "")])
     }
   }
 
@@ -58,6 +66,10 @@ public struct SplitSpec: Codable, Sendable, Equatable {
     try require((2...10_000).contains(folds), "\(key).folds", "\(folds)", "a value from 2 to 10000")
     try require((1...10_000).contains(repeats), "\(key).repeats", "\(repeats)", "a value from 1 to 10000")
     try require(scheme != .column || !column.isEmpty, "\(key).column", "no column", "a column's name")
+    try require(
+      scheme != .files || testFile.contains("{split}") || repeats == 1, "\(key).testFile", "\"\(testFile)\"",
+      "a path with {split}, the number of the split")
+    try require(scheme != .files || !testFile.isEmpty, "\(key).testFile", "no file", "a file of test rows")
     try require(seed >= 0, "\(key).seed", "\(seed)", "a whole number from 0 on")
   }
 
@@ -78,4 +90,6 @@ public enum SplitScheme: String, Codable, Sendable, CaseIterable {
   case kFold = "k-fold"
   /// A column of the data says which rows are tested on.
   case column
+  /// Files list the rows of each part, for splits that others have published.
+  case files
 }

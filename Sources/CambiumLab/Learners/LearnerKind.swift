@@ -13,6 +13,8 @@ public struct LearnerKind: Sendable {
   /// The key path of the spec that says which share of the samples the learner itself holds out; nil where it
   /// holds out none.
   public let validationKey: String?
+  /// For each quantity that the learner itself can keep below a bound, the key path of its spec that holds the bound.
+  public let budgetKeys: [BudgetQuantity: String]
   private let make: @Sendable (SpecDocument) throws -> ConfiguredLearner
   private let makeCommittee: (@Sendable () -> LearnerKind)?
   /// Values that stand where a document says nothing, in place of the spec's defaults.
@@ -26,13 +28,16 @@ public struct LearnerKind: Sendable {
   ///   - spec: The type of its spec.
   ///   - predictor: The type of its models.
   ///   - validationKey: The key path of the held-out share.
+  ///   - budgetKeys: The key paths of bounds that the learner keeps to.
   ///   - learner: Makes a learner of a validated spec.
   public init<LearnerSpec: Spec>(
     name: String, summary: String, spec: LearnerSpec.Type, predictor: any Predictor.Type,
-    validationKey: String? = nil, learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
+    validationKey: String? = nil, budgetKeys: [BudgetQuantity: String] = [:],
+    learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
   ) {
     self.init(
       name: name, summary: summary, predictor: predictor, validationKey: validationKey,
+      budgetKeys: budgetKeys,
       committee: {
         LearnerKind(
           name: LearnerCatalogue.committeePrefix + name, summary: "a committee: \(summary)",
@@ -45,6 +50,7 @@ public struct LearnerKind: Sendable {
 
   private init<LearnerSpec: Spec>(
     name: String, summary: String, predictor: any Predictor.Type, validationKey: String?,
+    budgetKeys: [BudgetQuantity: String] = [:],
     committee: (@Sendable () -> LearnerKind)? = nil,
     modelKind: @escaping @Sendable (LearnerSpec) -> String? = { _ in nil },
     learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
@@ -53,6 +59,7 @@ public struct LearnerKind: Sendable {
     self.summary = summary
     self.predictorType = predictor
     self.validationKey = validationKey
+    self.budgetKeys = budgetKeys
     self.makeCommittee = committee
     // Only a default that is not a finite number could fail to encode.
     self.defaults = (try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])

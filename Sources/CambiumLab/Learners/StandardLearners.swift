@@ -13,7 +13,10 @@ extension LearnerCatalogue {
   public static let standard = LearnerCatalogue([
     LearnerKind(
       name: "grown", summary: "a network grown unit by unit out of pools of candidates",
-      spec: GrowthSpec.self, predictor: Network.self, validationKey: "stopping.validationFraction"
+      spec: GrowthSpec.self, predictor: Network.self, validationKey: "stopping.validationFraction",
+      budgetKeys: [
+        .units: "stopping.maximumUnits", .connections: "stopping.connections", .seconds: "stopping.seconds",
+      ]
     ) { try Grower(spec: $0) },
     LearnerKind(
       name: "mlp", summary: "a fixed multilayer perceptron, trained by backpropagation",

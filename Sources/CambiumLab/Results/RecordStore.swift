@@ -1,52 +1,125 @@
 internal import CambiumCore
 internal import Foundation
 
-/// The records of an experiment: `records.jsonl` in its folder of results, one JSON object a line.
+/// The records of an experiment, one JSON object a line, in its folder of results.
 ///
-/// Lines are only ever appended, each by one write that is flushed to the disk. A process that is killed can
-/// leave its last line cut short, no more: such a line is passed over, and its cell is run again.
+/// Each process that runs cells appends to a shard of its own, so that many can write without a lock, on one machine or on
+/// several that share the folder; reading puts all together. A line is written at once and flushed to the disk: a process that
+/// is killed leaves its last line cut short at most, which is passed over, and its cell is run again. At the end of a run its
+/// shard is merged into `records.jsonl`, in the order of the experiment's cells, so that the file does not tell in how many
+/// attempts or by how many processes it was made.
 public struct RecordStore: Sendable {
-  /// The file.
-  public let path: String
+  /// The folder.
+  public let folder: String
 
   /// The store in a folder of results.
-  public init(folder: String) { path = "\(folder)/records.jsonl" }
+  public init(folder: String) { self.folder = folder }
+
+  /// The file of all records but those of shards.
+  public var path: String { "\(folder)/records.jsonl" }
 
   /// What a store holds.
   public struct Contents: Sendable {
-    /// The records by identity; of several with one identity the last.
+    /// The records by identity; of several with one identity a result rather than a failure, else the last.
     public var records: [String: RunRecord] = [:]
+    /// Lines that could not be read: damaged, or of another program.
+    public var unreadable: [String] = []
+
     /// How many lines could not be read.
-    public var unreadableLines = 0
+    public var unreadableLines: Int { unreadable.count }
+
+    fileprivate mutating func take(_ record: RunRecord) {
+      if let known = records[record.identity], known.failure == nil, record.failure != nil { return }
+      records[record.identity] = record
+    }
   }
 
-  /// Reads all records; an absent file holds none.
+  /// Reads all records; a folder without any holds none.
   ///
-  /// - Throws: `InputError` of kind missing where the file is there but cannot be read.
+  /// - Throws: `InputError` of kind missing where a file is there but cannot be read.
   public func contents() throws -> Contents {
-    guard FileManager.default.fileExists(atPath: path) else { return Contents() }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(
-        .missing, at: .init(file: path), found: "no readable file", expected: "records of runs")
+    // Shards are read first: one that is merged meanwhile is then found in the file of all.
+    let shards = shardPaths().map { (try? Data(contentsOf: URL(fileURLWithPath: $0))) ?? Data() }
+    var whole = Data()
+    if FileManager.default.fileExists(atPath: path) {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw InputError(
+          .missing, at: .init(file: path), found: "no readable file", expected: "records of runs")
+      }
+      whole = data
     }
     var contents = Contents()
-    let decoder = Self.decoder()
-    for line in data.split(separator: UInt8(ascii: "\n")) {
-      guard let record = try? decoder.decode(RunRecord.self, from: Data(line)),
-        record.identity == Fingerprint.of(record.conditions.canonicalText)
-      else {
-        contents.unreadableLines += 1
-        continue
-      }
-      contents.records[record.identity] = record
-    }
+    for data in [whole] + shards { Self.read(data, into: &contents) }
     return contents
   }
 
-  /// Opens the store for appending; makes its folder where there is none.
+  private static func read(_ data: Data, into contents: inout Contents) {
+    let newline = UInt8(ascii: "\n")
+    let lines = data.split(separator: newline)
+    let decoder = decoder()
+    for (index, line) in lines.enumerated() {
+      if let record = try? decoder.decode(RunRecord.self, from: Data(line)),
+        record.identity == Fingerprint.of(record.conditions.canonicalText)
+      {
+        contents.take(record)
+      } else if index < lines.count - 1 || data.last == newline {
+        contents.unreadable.append(String(decoding: line, as: UTF8.self))
+      }
+    }
+  }
+
+  /// Opens a new shard for appending; makes the folder where there is none.
   ///
   /// - Throws: `InputError` of kind unwritable.
-  func writer() throws -> RecordWriter { try RecordWriter(path: path) }
+  func shard() throws -> RecordShard { try RecordShard(in: folder) }
+
+  /// Merges the shards of this process, and of processes of this machine that have ended, into the file of all records.
+  ///
+  /// Whoever merges holds a lock on the folder. Where the file system has no locks, shards stay as they are: they are read all
+  /// the same.
+  ///
+  /// - Parameters:
+  ///   - shard: The shard of this process, which writes no more.
+  ///   - identities: The order in which records are to stand; others follow in the order of their identities.
+  /// - Throws: `InputError` of kind unwritable.
+  func merge(_ shard: RecordShard, inOrderOf identities: [String]) throws {
+    guard let lock = FolderLock(folder) else { return }
+    defer { lock.release() }
+    let ended = shardPaths().filter { $0 == shard.path || RecordShard.isAbandoned($0) }
+    let contents = try contents()
+    let places = Dictionary(zip(identities, 0...), uniquingKeysWith: min)
+    let records = contents.records.values.sorted {
+      (places[$0.identity] ?? .max, $0.identity) < (places[$1.identity] ?? .max, $1.identity)
+    }
+    var unreadable: [String] = []
+    for line in contents.unreadable where !unreadable.contains(line) { unreadable.append(line) }
+    var data = records.reduce(into: Data()) { $0 += Self.line(of: $1) }
+    data += Data(unreadable.map { $0 + "\n" }.joined().utf8)
+    do {
+      if data != FileManager.default.contents(atPath: path) {
+        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      }
+      for path in ended { try FileManager.default.removeItem(atPath: path) }
+    } catch {
+      throw InputError(
+        .unwritable, at: .init(file: path), found: "a file that cannot be written",
+        expected: "a place for all records; they are kept in \(shard.path)")
+    }
+  }
+
+  private func shardPaths() -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasPrefix(RecordShard.prefix) && $0.hasSuffix(RecordShard.suffix) }.sorted()
+      .map { "\(folder)/\($0)" }
+  }
+
+  /// A record as it stands in a file, its newline included.
+  static func line(of record: RunRecord) -> Data {
+    guard let line = try? encoder().encode(record) else {
+      preconditionFailure("a record can always be encoded")
+    }
+    return line + Data([UInt8(ascii: "\n")])
+  }
 
   /// Numbers that are not finite become words; records themselves hold none but in histories of rounds.
   static func encoder() -> JSONEncoder {
@@ -57,69 +130,11 @@ public struct RecordStore: Sendable {
     return encoder
   }
 
-  private static func decoder() -> JSONDecoder {
+  /// Reads what ``encoder()`` writes.
+  static func decoder() -> JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return decoder
-  }
-}
-
-/// Appends records to a file, each with one flushed write.
-final class RecordWriter {
-  private let path: String
-  private let descriptor: Int32
-
-  init(path: String) throws {
-    self.path = path
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw InputError(
-        .unwritable, at: .init(file: folder.path), found: "a folder that cannot be made",
-        expected: "a place for results")
-    }
-    let endsInside = Self.lastByte(of: path).map { $0 != UInt8(ascii: "\n") } ?? false
-    descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.unwritable(path) }
-    // A line that a kill cut short must not run into the next one.
-    if endsInside { try write([UInt8(ascii: "\n")]) }
-  }
-
-  deinit { close(descriptor) }
-
-  func append(_ record: RunRecord) throws {
-    guard let line = try? RecordStore.encoder().encode(record) else {
-      preconditionFailure("a record can always be encoded")
-    }
-    try write(Array(line) + [UInt8(ascii: "\n")])
-  }
-
-  private func write(_ bytes: [UInt8]) throws {
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw Self.unwritable(path) }
-      start += written
-    }
-    // Some file systems know no flush; the line is then as safe as they make it.
-    _ = fsync(descriptor)
-  }
-
-  private static func lastByte(of path: String) -> UInt8? {
-    guard let handle = FileHandle(forReadingAtPath: path), let end = try? handle.seekToEnd(), end > 0 else {
-      return nil
-    }
-    try? handle.seek(toOffset: end - 1)
-    return try? handle.readToEnd()?.first
-  }
-
-  private static func unwritable(_ path: String) -> InputError {
-    InputError(
-      .unwritable, at: .init(file: path),
-      found: "a file that cannot be written (\(String(cString: strerror(errno))))",
-      expected: "a file to append records to")
   }
 }

@@ -27,6 +27,13 @@ struct SpecAssignment: Sendable {
     self.value = try YAMLReader.read(words, file: "--set \(text)").tree
   }
 
+  /// An assignment that a program makes.
+  init(path: [String], value: SpecTree) {
+    text = "\(path.joined(separator: "."))=\(value.title)"
+    self.path = path
+    self.value = value
+  }
+
   /// The path in a given tree, where names of list elements have become indices.
   func resolved(in tree: SpecTree) -> [String] {
     var place: SpecTree? = tree

@@ -1,0 +1,110 @@
+internal import CambiumCore
+internal import Foundation
+
+/// Runs cells in processes of their own, so that a crash, a lack of memory or a time-out costs one cell.
+///
+/// A process serves one cell after another; after a failure of its own a new one takes its place.
+public struct WorkerProcesses: CellExecutor {
+  /// The program and its arguments: a program that calls ``CellWorker/serve(_:environment:)`` with the same experiment.
+  public let command: [String]
+
+  /// Processes of a command; its first word is the path of the program.
+  public init(command: [String]) {
+    precondition(!command.isEmpty, "a command has a program")
+    self.command = command
+  }
+
+  /// A place that starts its process with its first cell.
+  public func place(for experiment: Experiment, environment: RunEnvironment) -> any CellPlace {
+    Place(command: command, experiment: experiment, environment: environment)
+  }
+
+  private final class Place: CellPlace {
+    let command: [String]
+    let experiment: Experiment
+    let environment: RunEnvironment
+    var process: ChildProcess?
+
+    init(command: [String], experiment: Experiment, environment: RunEnvironment) {
+      self.command = command
+      self.experiment = experiment
+      self.environment = environment
+    }
+
+    func record(of cell: ExperimentCell, isInterrupted: @escaping @Sendable () -> Bool) throws -> RunRecord? {
+      guard let process = try self.process ?? started(isInterrupted) else { return nil }
+      self.process = process
+      let limit = experiment.spec.limits.seconds
+      process.send(cell.identity)
+      switch process.answer(
+        until: limit > 0 ? secondsNow() + limit : .infinity, isWanted: { !isInterrupted() })
+      {
+      case .line(let line):
+        guard let record = try? RecordStore.decoder().decode(RunRecord.self, from: Data(line.utf8)),
+          record.identity == cell.identity
+        else {
+          self.process = nil
+          return failed(cell, .init(.crash, "the process answered with something else than the run's record"))
+        }
+        return record
+      case .end:
+        self.process = nil
+        return failed(cell, Self.failure(of: process.ending(), saying: process.errorText))
+      case .none:
+        self.process = nil
+        _ = process.end()
+        guard !isInterrupted() else { return nil }
+        return failed(
+          cell, .init(.timeout, "not done after \(NumberFormat.significant(limit, digits: 3)) seconds"))
+      }
+    }
+
+    /// A process that has planned the experiment; nil where the wait for it was interrupted.
+    private func started(_ isInterrupted: () -> Bool) throws -> ChildProcess? {
+      let process = try ChildProcess(command)
+      switch process.answer(until: .infinity, isWanted: { !isInterrupted() }) {
+      case .line(CellWorker.greeting): return process
+      case .none: return nil
+      case .line, .end:
+        _ = process.end()
+        throw InputError(
+          .content, found: "a process that cannot run the experiment: \(Self.lastWords(process.errorText))",
+          expected: "the experiment as it stood when the run began")
+      }
+    }
+
+    private func failed(_ cell: ExperimentCell, _ failure: RunFailure) -> RunRecord {
+      var record = RunRecord(of: cell, in: experiment, environment: environment)
+      record.failure = failure
+      return record
+    }
+
+    private static func failure(of ending: ChildProcess.Ending, saying text: String) -> RunFailure {
+      let said = lastWords(text)
+      // Swift and OpenBLAS end the program where they get no memory, with such words; the system kills without any.
+      let isOutOfMemory = ["allocat", "Cannot allocate", "out of memory", "Memory Allocation"].contains {
+        text.localizedCaseInsensitiveContains($0)
+      }
+      switch ending {
+      case .signal(SIGKILL) where said.isEmpty:
+        return .init(.outOfMemory, "killed by the system, most likely for want of memory")
+      case .signal(let signal):
+        let name = String(cString: strsignal(signal))
+        return .init(
+          isOutOfMemory ? .outOfMemory : .crash,
+          "ended by signal \(signal), \(name)" + (said.isEmpty ? "" : ": \(said)"))
+      case .exit(let status):
+        return .init(
+          isOutOfMemory ? .outOfMemory : .crash,
+          "ended with status \(status)" + (said.isEmpty ? "" : ": \(said)"))
+      }
+    }
+
+    /// The first line that tells an error, without the traces that follow; nothing of addresses, which differ from run to run.
+    private static func lastWords(_ text: String) -> String {
+      let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+      let telling = lines.first { $0.localizedCaseInsensitiveContains("error") } ?? lines.last ?? ""
+      return String(printable(telling).prefix(300))
+    }
+  }
+}

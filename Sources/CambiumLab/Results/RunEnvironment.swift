@@ -1,0 +1,65 @@
+internal import CambiumExport
+internal import Foundation
+
+/// With what and where a run was made; it decides no result, but tells where to look when results differ.
+public struct RunEnvironment: Codable, Sendable, Equatable {
+  /// The version of Cambium.
+  public var version: String
+  /// The commit of the repository that the experiment lies in, `-dirty` after it where files had been changed; nil where there
+  /// is none.
+  public var commit: String?
+  /// The name of the machine.
+  public var host: String
+  /// Its processor, as the system calls it.
+  public var processor: String
+  /// How many processors the system has.
+  public var processorCount: Int
+  /// The operating system and its architecture.
+  public var system: String
+
+  /// The environment of an experiment that is run from here.
+  ///
+  /// Cost: one call of `git`.
+  public init(experimentIn folder: String) {
+    version = Release.version
+    commit = Self.commit(of: folder)
+    let process = ProcessInfo.processInfo
+    host = process.hostName
+    processor = Self.processorName ?? "unknown"
+    processorCount = process.processorCount
+    system = "\(process.operatingSystemVersionString), \(Self.architecture)"
+  }
+
+  private static func commit(of folder: String) -> String? {
+    let git = Process()
+    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    git.arguments = ["git", "-C", folder, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    let output = Pipe()
+    git.standardOutput = output
+    git.standardError = FileHandle.nullDevice
+    guard (try? git.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    git.waitUntilExit()
+    let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return git.terminationStatus == 0 && !word.isEmpty ? word : nil
+  }
+
+  /// As Linux tells it.
+  private static var processorName: String? {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":", maxSplits: 1).last.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+  }
+
+  private static var architecture: String {
+    #if arch(x86_64)
+      "x86_64"
+    #elseif arch(arm64)
+      "arm64"
+    #else
+      "another architecture"
+    #endif
+  }
+}
