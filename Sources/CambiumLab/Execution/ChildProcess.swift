@@ -62,7 +62,11 @@ final class ChildProcess {
     let arguments = words.map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
     var process: pid_t = 0
-    let status = posix_spawn(&process, words[0], &actions, &attributes, arguments, environ)
+    // Traces tell addresses, which differ each time, and take longer than a crash should.
+    let variables = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    let environment = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { environment.forEach { free($0) } }
+    let status = posix_spawn(&process, words[0], &actions, &attributes, arguments, environment)
     for (index, pipe) in pipes.enumerated() { close(pipe[index == 0 ? 0 : 1]) }
     guard status == 0 else {
       for (index, pipe) in pipes.enumerated() { close(pipe[index == 0 ? 1 : 0]) }
@@ -138,10 +142,10 @@ final class ChildProcess {
     return signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal)
   }
 
-  /// Keeps the end of what the process says on standard error; false at its end.
+  /// Keeps the beginning of what the process says on standard error; false at its end.
   @discardableResult private func readErrors() -> Bool {
     let bytes = Self.read(errors)
-    errorText = String((errorText + String(decoding: bytes, as: UTF8.self)).suffix(4000))
+    errorText = String((errorText + String(decoding: bytes, as: UTF8.self)).prefix(4000))
     return !bytes.isEmpty
   }
 
