@@ -37,7 +37,7 @@ public struct BayesianSignedRankTest: Sendable, Equatable {
   ) {
     precondition(rope >= 0 && rope.isFinite && draws > 0, "a finite width, and a number of draws")
     guard !differences.isEmpty, differences.allSatisfy(\.isFinite) else { return nil }
-    let sums = PairSums(differences: differences, rope: rope)
+    var sums = PairSums(differences: differences, rope: rope)
     let generator = SeededGenerator(seed: seed)
     var wins = (negative: 0.0, equivalent: 0.0, positive: 0.0)
     var weights = [Double](repeating: 0, count: differences.count)
@@ -47,17 +47,16 @@ public struct BayesianSignedRankTest: Sendable, Equatable {
       for index in weights.indices { weights[index] = generator.exponential() }
       for _ in 0..<2 {
         let shares = sums.shares(prior: prior, weights: weights)
-        let largest = max(shares.negative, shares.equivalent, shares.positive)
         // Equal shares differ by rounding.
-        let isLargest = (
-          negative: shares.negative >= largest - 1e-12, equivalent: shares.equivalent >= largest - 1e-12,
-          positive: shares.positive >= largest - 1e-12
+        let largest = max(shares.negative, shares.equivalent, shares.positive) - 1e-12
+        let won = (
+          negative: shares.negative >= largest ? 1.0 : 0, equivalent: shares.equivalent >= largest ? 1.0 : 0,
+          positive: shares.positive >= largest ? 1.0 : 0
         )
-        let won =
-          1 / Double([isLargest.negative, isLargest.equivalent, isLargest.positive].count { $0 })
-        if isLargest.negative { wins.negative += won }
-        if isLargest.equivalent { wins.equivalent += won }
-        if isLargest.positive { wins.positive += won }
+        let winners = won.negative + won.equivalent + won.positive
+        wins.negative += won.negative / winners
+        wins.equivalent += won.equivalent / winners
+        wins.positive += won.positive / winners
         weights.reverse()
       }
     }
@@ -78,11 +77,16 @@ private struct PairSums {
   /// For each value, from which place on the sum is above 2r, and at least 2r.
   private var above: [Int] = []
   private var notBelow: [Int] = []
+  /// The weights of the sorted values, and their sums before each place.
+  private var weights: [Double]
+  private var sums: [Double]
 
   init(differences: [Double], rope: Double) {
     let sorted = differences.sorted()
     // In the middle of other zeros it would not matter where it stands: they are equal.
     priorPlace = sorted.firstIndex { $0 >= 0 } ?? sorted.count
+    weights = [Double](repeating: 0, count: sorted.count + 1)
+    sums = [Double](repeating: 0, count: sorted.count + 2)
     let values = Array(sorted[..<priorPlace]) + [0] + Array(sorted[priorPlace...])
     for value in values {
       func firstPlace(where isReached: (Double) -> Bool) -> Int {
@@ -96,18 +100,18 @@ private struct PairSums {
   }
 
   /// The shares θ of the pairs, for the weight of the prior's 0 and those of the sorted differences.
-  func shares(prior: Double, weights: [Double]) -> (negative: Double, equivalent: Double, positive: Double) {
-    var sums = [0.0]  // of the weights before each place
-    sums.reserveCapacity(weights.count + 2)
-    func weight(_ place: Int) -> Double {
-      place == priorPlace ? prior : weights[place < priorPlace ? place : place - 1]
-    }
-    for place in below.indices { sums.append(sums[place] + weight(place)) }
-    let total = sums[below.count]
+  mutating func shares(
+    prior: Double, weights drawn: [Double]
+  ) -> (negative: Double, equivalent: Double, positive: Double) {
+    for place in 0..<priorPlace { weights[place] = drawn[place] }
+    weights[priorPlace] = prior
+    for place in priorPlace..<drawn.count { weights[place + 1] = drawn[place] }
+    for place in weights.indices { sums[place + 1] = sums[place] + weights[place] }
+    let total = sums[weights.count]
     var (negative, positive) = (0.0, 0.0)
-    for place in below.indices {
-      negative += weight(place) * (sums[below[place]] + sums[notAbove[place]]) / 2
-      positive += weight(place) * (total - (sums[above[place]] + sums[notBelow[place]]) / 2)
+    for place in weights.indices {
+      negative += weights[place] * (sums[below[place]] + sums[notAbove[place]]) / 2
+      positive += weights[place] * (total - (sums[above[place]] + sums[notBelow[place]]) / 2)
     }
     negative /= total * total
     positive /= total * total

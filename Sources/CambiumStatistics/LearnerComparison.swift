@@ -52,12 +52,13 @@ public struct LearnerComparison: Sendable, Equatable {
   ///   - direction: Which scores are the better ones.
   ///   - rope: The largest difference of scores that does not matter, ≥ 0, for the Bayesian test.
   ///   - level: The level of significance, 0 < level < 1.
+  ///   - draws: How many weights the Bayesian test draws, ≥ 1.
   /// - Throws: ``ComparisonTrouble`` where there is nothing to compare, or a score is not a number in ±1e300.
   ///
-  /// Cost for n data sets and k learners: k²/2 Bayesian tests of 25 000 · n draws each.
+  /// Cost for n data sets and k learners: k²/2 Bayesian tests of draws · n each.
   public init(
     scores: [[Double?]], learners: [String], direction: Direction = .lowerIsBetter, rope: Double = 0,
-    level: Double = 0.05
+    level: Double = 0.05, draws: Int = BayesianSignedRankTest.drawCount
   ) throws(ComparisonTrouble) {
     precondition(scores.allSatisfy { $0.count == learners.count }, "one score for each learner, or nil")
     precondition(Set(learners).count == learners.count, "a different name for every learner")
@@ -82,7 +83,7 @@ public struct LearnerComparison: Sendable, Equatable {
     leftOut = scores.indices.filter { scores[$0].contains(nil) }
     nemenyi = NemenyiTest(learnerCount: learners.count, dataSetCount: costs.count)
     criticalDifference = nemenyi.criticalDifference(level: level)
-    pairs = LearnerPair.all(ofCosts: costs, sign: sign, rope: rope)
+    pairs = LearnerPair.all(ofCosts: costs, sign: sign, rope: rope, draws: draws)
 
     let ranks = friedman.averageRanks
     let order = learners.indices.sorted { (ranks[$0], learners[$0]) < (ranks[$1], learners[$1]) }

@@ -26,7 +26,7 @@ public struct LearnerPair: Sendable, Equatable {
   public var secondIsBetter: Double { bayes.positiveProbability }
 
   /// All pairs of columns of `costs`, which are scores times `sign` so that less is better: finite, a row a data set.
-  static func all(ofCosts costs: [[Double]], sign: Double, rope: Double) -> [LearnerPair] {
+  static func all(ofCosts costs: [[Double]], sign: Double, rope: Double, draws: Int) -> [LearnerPair] {
     let learners = costs.first?.indices ?? 0..<0
     let places = learners.flatMap { first in learners[(first + 1)...].map { (first: first, second: $0) } }
     let differences = places.map { place in costs.map { $0[place.first] - $0[place.second] } }
@@ -36,7 +36,7 @@ public struct LearnerPair: Sendable, Equatable {
       let (first, second) = places[index]
       guard let signTest = SignTest(differences: differences[index]),
         let effect = VarghaDelaney(costs.map { sign * $0[first] }, costs.map { sign * $0[second] }),
-        let bayes = BayesianSignedRankTest(differences: differences[index], rope: rope)
+        let bayes = BayesianSignedRankTest(differences: differences[index], rope: rope, draws: draws)
       else { preconditionFailure("finite differences have every test") }
       return LearnerPair(
         first: first, second: second, wilcoxon: wilcoxon[index], holmProbability: holm[index], sign: signTest,
