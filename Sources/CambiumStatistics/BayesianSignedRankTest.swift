@@ -31,7 +31,7 @@ public struct BayesianSignedRankTest: Sendable, Equatable {
   ///   - seed: The seed of the draws; its lower 32 bits count.
   /// - Returns: Nil where there are none or one is not finite.
   ///
-  /// Cost: n² comparisons, and draws · n.
+  /// Cost: one sort, and draws · n.
   public init?(
     differences: [Double], rope: Double = 0, draws: Int = BayesianSignedRankTest.drawCount, seed: UInt64 = 1
   ) {
@@ -89,8 +89,15 @@ private struct PairSums {
     sums = [Double](repeating: 0, count: sorted.count + 2)
     let values = Array(sorted[..<priorPlace]) + [0] + Array(sorted[priorPlace...])
     for value in values {
+      /// The first place from which on the sum with the value there is reached; sums rise with the place.
       func firstPlace(where isReached: (Double) -> Bool) -> Int {
-        values.firstIndex { isReached(value + $0) } ?? values.count
+        var places = 0..<values.count
+        while let middle = places.isEmpty ? nil : places.lowerBound + places.count / 2 {
+          places =
+            isReached(value + values[middle])
+            ? places.lowerBound..<middle : (middle + 1)..<places.upperBound
+        }
+        return places.lowerBound
       }
       below.append(firstPlace { $0 >= -2 * rope })
       notAbove.append(firstPlace { $0 > -2 * rope })

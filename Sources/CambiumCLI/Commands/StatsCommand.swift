@@ -15,6 +15,9 @@ struct StatsCommand: ParsableCommand {
 
       The scores may come from any program, one for each learner and data set, such as a mean over splits; data sets \
       without a score of every learner are left out.
+
+      In JSON, `a12` is how often a's score is above b's, and `bayes` has the probabilities that a is better (`left`), \
+      that neither is by more than the width (`rope`), and that b is better (`right`); null stands for what is not defined.
       """)
 
   @Argument(
@@ -29,8 +32,7 @@ struct StatsCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      The largest difference of two scores that does not matter, up or down, for the Bayesian test. Default: 0, where \
-      any difference does.
+      The largest difference of two scores that does not matter, up or down, for the Bayesian test. With 0 any does.
       """, valueName: "width"))
   var rope = 0.0
 
