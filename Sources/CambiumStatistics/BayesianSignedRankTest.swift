@@ -71,10 +71,10 @@ public struct BayesianSignedRankTest: Sendable, Equatable {
 private struct PairSums {
   /// Where 0 stands among the sorted values.
   private let priorPlace: Int
-  /// For each value, how many others lie so low that their sum is below −2r, and at most −2r.
+  /// For each value, how many values lie so low that the sum with it is below −2r, and at most −2r.
   private var below: [Int] = []
   private var notAbove: [Int] = []
-  /// For each value, from which place on the sum is above 2r, and at least 2r.
+  /// For each value, from which place on the sum with it is above 2r, and at least 2r.
   private var above: [Int] = []
   private var notBelow: [Int] = []
   /// The weights of the sorted values, and their sums before each place.
@@ -83,7 +83,7 @@ private struct PairSums {
 
   init(differences: [Double], rope: Double) {
     let sorted = differences.sorted()
-    // In the middle of other zeros it would not matter where it stands: they are equal.
+    // Among other zeros it does not matter where it stands: they are equal.
     priorPlace = sorted.firstIndex { $0 >= 0 } ?? sorted.count
     weights = [Double](repeating: 0, count: sorted.count + 1)
     sums = [Double](repeating: 0, count: sorted.count + 2)
@@ -92,7 +92,8 @@ private struct PairSums {
       /// The first place from which on the sum with the value there is reached; sums rise with the place.
       func firstPlace(where isReached: (Double) -> Bool) -> Int {
         var places = 0..<values.count
-        while let middle = places.isEmpty ? nil : places.lowerBound + places.count / 2 {
+        while !places.isEmpty {
+          let middle = places.lowerBound + places.count / 2
           places =
             isReached(value + values[middle])
             ? places.lowerBound..<middle : (middle + 1)..<places.upperBound
