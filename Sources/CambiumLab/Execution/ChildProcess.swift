@@ -16,9 +16,14 @@ final class ChildProcess {
   private var hasEnded = false
 
   /// How a process ended.
-  enum Ending: Equatable {
-    case exit(Int32)
-    case signal(Int32)
+  struct Ending: Equatable {
+    enum Cause: Equatable {
+      case exit(Int32)
+      case signal(Int32)
+    }
+    var cause: Cause
+    /// The most memory that it held at once.
+    var megabytes: Int
   }
 
   /// One process is started at a time: another, started between the making of a pipe and its marking, would inherit the pipe
@@ -136,10 +141,17 @@ final class ChildProcess {
   /// Waits for the process to end by itself.
   func ending() -> Ending {
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
     hasEnded = true
     let signal = status & 0x7F
-    return signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal)
+    #if os(Linux)
+      let megabytes = usage.ru_maxrss >> 10
+    #else
+      let megabytes = usage.ru_maxrss >> 20
+    #endif
+    return Ending(
+      cause: signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal), megabytes: Int(megabytes))
   }
 
   /// Keeps the beginning of what the process says on standard error; false at its end.

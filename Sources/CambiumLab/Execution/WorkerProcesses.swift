@@ -49,7 +49,7 @@ public struct WorkerProcesses: CellExecutor {
         return record
       case .end:
         self.process = nil
-        return failed(cell, Self.failure(of: process.ending(), saying: process.errorText))
+        return failed(cell, failure(of: process.ending(), saying: process.errorText))
       case .none:
         self.process = nil
         _ = process.end()
@@ -68,7 +68,7 @@ public struct WorkerProcesses: CellExecutor {
       case .line, .end:
         _ = process.end()
         throw InputError(
-          .content, found: "a process that cannot run the experiment: \(Self.lastWords(process.errorText))",
+          .content, found: "a process that cannot run the experiment: \(Self.lastWords(process.errorText) ?? "no words")",
           expected: "the experiment as it stood when the run began")
       }
     }
@@ -79,32 +79,27 @@ public struct WorkerProcesses: CellExecutor {
       return record
     }
 
-    private static func failure(of ending: ChildProcess.Ending, saying text: String) -> RunFailure {
-      let said = lastWords(text)
-      // Swift and OpenBLAS end the program where they get no memory, with such words; the system kills without any.
-      let isOutOfMemory = ["allocat", "Cannot allocate", "out of memory", "Memory Allocation"].contains {
-        text.localizedCaseInsensitiveContains($0)
-      }
-      switch ending {
-      case .signal(SIGKILL) where said.isEmpty:
+    private func failure(of ending: ChildProcess.Ending, saying text: String) -> RunFailure {
+      let said = Self.lastWords(text).map { ": \($0)" } ?? ""
+      switch ending.cause {
+      case .exit(let status): return .init(.crash, "ended with status \(status)\(said)")
+      case .signal(SIGKILL):
         return .init(.outOfMemory, "killed by the system, most likely for want of memory")
       case .signal(let signal):
-        let name = String(cString: strsignal(signal))
-        return .init(
-          isOutOfMemory ? .outOfMemory : .crash,
-          "ended by signal \(signal), \(name)" + (said.isEmpty ? "" : ": \(said)"))
-      case .exit(let status):
-        return .init(
-          isOutOfMemory ? .outOfMemory : .crash,
-          "ended with status \(status)" + (said.isEmpty ? "" : ": \(said)"))
+        // Programs end in many ways where they get no more memory, few of which say so.
+        let limit = experiment.spec.limits.megabytes
+        if limit > 0, 2 * ending.megabytes >= limit {
+          return .init(.outOfMemory, "ended where it had no more than \(limit) megabytes to work with")
+        }
+        return .init(.crash, "ended by signal \(signal), \(String(cString: strsignal(signal)))\(said)")
       }
     }
 
-    /// The first line that tells an error, without the traces that follow; nothing of addresses, which differ from run to run.
-    private static func lastWords(_ text: String) -> String {
+    /// The first line that tells an error, without what follows.
+    private static func lastWords(_ text: String) -> String? {
       let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-      let telling = lines.first { $0.localizedCaseInsensitiveContains("error") } ?? lines.last ?? ""
-      return String(printable(telling).prefix(300))
+      let telling = lines.first { $0.localizedCaseInsensitiveContains("error") } ?? lines.last
+      return telling.map { String(printable($0).prefix(300)) }
     }
   }
 }
