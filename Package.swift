@@ -36,6 +36,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(name: "CKernels"),
 
     .target(
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "CambiumLab",
       dependencies: [
-        "Cambium", "CambiumBaselines", "CambiumCore", "CambiumExport", "CambiumStatistics",
+        "Cambium", "CambiumBaselines", "CambiumCore", "CambiumExport", "CambiumStatistics", "CSQLite",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),

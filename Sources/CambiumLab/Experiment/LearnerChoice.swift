@@ -95,6 +95,8 @@ public struct FactorLevel: Codable, Sendable, Equatable {
   /// What tables call the level of a factor.
   func title(ofFactor factor: String) -> String {
     if let name { return name }
+    // A word says by itself what it is, a number does not.
+    if case .text(let word)? = value { return word }
     let key = factor.split(separator: ".").last.map(String.init) ?? factor
     return "\(key) = \(value?.title ?? "")"
   }

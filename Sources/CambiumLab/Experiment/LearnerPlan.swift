@@ -34,7 +34,7 @@ struct LearnerPlan {
   private func budgetAssignments(of kind: LearnerKind, over tree: SpecTree) throws -> [SpecAssignment] {
     try spec.budget.bounds.compactMap { quantity, bound in
       guard let key = kind.budgetKeys[quantity] else { return nil }
-      if let own = tree[key.split(separator: ".").map(String.init)]?.number, own > 0, own <= bound {
+      if let own = tree[key.split(separator: ".").map(String.init)]?.asNumber, own > 0, own <= bound {
         return nil
       }
       return try SpecAssignment(
@@ -66,16 +66,5 @@ struct LearnerPlan {
       kind: own.kind, modelKind: own.modelKind,
       settings: own.settings.laying(.mapping(["search": try SpecTree(encoding: search)])),
       learner: SearchedLearner(search: search, budget: spec.budget) { try configured($0).learner })
-  }
-}
-
-extension SpecTree {
-  /// The value as a number; nil where it is none.
-  fileprivate var number: Double? {
-    switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
-    }
   }
 }

@@ -28,6 +28,14 @@ public struct RecordStore: Sendable {
     /// How many lines could not be read.
     public var unreadableLines: Int { unreadable.count }
 
+    /// The records of the given identities in their order; then, where they are wanted, all others in the order of theirs.
+    public func ordered(by identities: [String], includingOthers: Bool) -> [RunRecord] {
+      let places = Dictionary(zip(identities, 0...), uniquingKeysWith: min)
+      return records.values.filter { includingOthers || places[$0.identity] != nil }.sorted {
+        (places[$0.identity] ?? .max, $0.identity) < (places[$1.identity] ?? .max, $1.identity)
+      }
+    }
+
     fileprivate mutating func take(_ record: RunRecord) {
       if let known = records[record.identity], known.failure == nil, record.failure != nil { return }
       records[record.identity] = record
@@ -87,10 +95,7 @@ public struct RecordStore: Sendable {
     defer { lock.release() }
     let ended = shardPaths().filter { $0 == shard.path || RecordShard.isAbandoned($0) }
     let contents = try contents()
-    let places = Dictionary(zip(identities, 0...), uniquingKeysWith: min)
-    let records = contents.records.values.sorted {
-      (places[$0.identity] ?? .max, $0.identity) < (places[$1.identity] ?? .max, $1.identity)
-    }
+    let records = contents.ordered(by: identities, includingOthers: true)
     var unreadable: [String] = []
     for line in contents.unreadable where !unreadable.contains(line) { unreadable.append(line) }
     var data = records.reduce(into: Data()) { $0 += Self.line(of: $1) }

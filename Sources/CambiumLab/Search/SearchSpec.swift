@@ -31,6 +31,10 @@ public struct SearchSpec: Codable, Sendable, Equatable {
     try require(trials, in: 1...10_000, "trials")
     try require(fraction, in: 0.05...0.9, "fraction")
     try require(!space.isEmpty, "space", "nothing to search", "the key path of a setting with its choices")
+    for (key, range) in space where method == .grid {
+      guard case .numbers = range else { continue }
+      try require(false, "space.\(key)", "a range", "a list of choices, as a grid needs")
+    }
     try require(
       method != .sobol || space.count <= SobolSequence.largestDimension, "space", "\(space.count) settings",
       "at most \(SobolSequence.largestDimension) for Sobol points")
@@ -39,9 +43,11 @@ public struct SearchSpec: Codable, Sendable, Equatable {
 
   /// The settings of all trials but the first: for each the value of each key path.
   ///
-  /// Random points are independent; Sobol's are shifted by one random vector (Cranley and Patterson 1976).
+  /// Random points are independent; Sobol's are shifted by one random vector (Cranley and Patterson 1976); a grid has each
+  /// combination of choices once, the last key's choices changing first.
   func draws(random: RandomStream) -> [[String: SpecTree]] {
     let keys = space.keys.sorted()
+    guard method != .grid else { return Array(combinations(of: keys).prefix(trials - 1)) }
     let generator = random.generator()
     let shift = keys.map { _ in generator.uniform() }
     let sobol = method == .sobol ? SobolSequence(dimension: keys.count) : nil
@@ -57,10 +63,22 @@ public struct SearchSpec: Codable, Sendable, Equatable {
   }
 }
 
+extension SearchSpec {
+  private func combinations(of keys: [String]) -> [[String: SpecTree]] {
+    keys.reduce([[:]]) { partial, key in
+      guard case .choices(let choices)? = space[key] else { return partial }
+      // No more than can be tried: the product of many lists is too long to be made.
+      return partial.prefix(trials).flatMap { values in choices.map { values.merging([key: $0]) { $1 } } }
+    }
+  }
+}
+
 /// How the settings of trials are drawn.
 public enum SearchMethod: String, Codable, Sendable, CaseIterable {
   /// Independently and evenly (Bergstra and Bengio 2012).
   case random
   /// At Sobol's points, which fill the space more evenly.
   case sobol
+  /// Every combination of choices, as many as there are trials.
+  case grid
 }
