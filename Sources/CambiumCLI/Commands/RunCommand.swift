@@ -27,10 +27,13 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: .customLong("cell"),
-    help: ArgumentHelp("Run this cell alone, by its identity as --dry-run prints it; may be repeated.", valueName: "ID"))
+    help: ArgumentHelp(
+      "Run this cell alone, by its identity as --dry-run prints it; may be repeated.", valueName: "ID"))
   var cellIdentities: [String] = []
 
-  @Option(help: ArgumentHelp("Megabytes of memory for all jobs together. Default: no limit.", valueName: "megabytes"))
+  @Option(
+    help: ArgumentHelp(
+      "Megabytes of memory for all jobs together. Default: no limit.", valueName: "megabytes"))
   var memory: Int?
 
   @Flag(help: .hidden)
@@ -90,7 +93,8 @@ struct RunCommand: ParsableCommand {
   /// This command again, as a worker: with the same experiment, and its share of the memory.
   private func workerCommand(jobs: Int, limits: LimitSpec) throws -> [String] {
     guard let program = Bundle.main.executablePath else {
-      throw InputError(.missing, found: "no path of this program", expected: "a program that can be started again")
+      throw InputError(
+        .missing, found: "no path of this program", expected: "a program that can be started again")
     }
     var words = [program, "run", options.experiment, "--worker", "--results", options.results]
     if options.yes { words.append("--yes") }

@@ -12,7 +12,8 @@ public enum CellWorker {
   public static func serve(_ experiment: Experiment) {
     yieldFirst()
     let environment = RunEnvironment(experimentIn: experiment.folder)
-    let cells = Dictionary(experiment.cells.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+    let cells = Dictionary(
+      experiment.cells.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     let requests = RequestQueue()
     Thread.detachNewThread {
       while let line = readLine() { requests.add(line) }

@@ -117,7 +117,8 @@ final class ChildProcess {
       let left = deadline - secondsNow()
       guard left > 0, isWanted() else { return .none }
       var polled = [
-        pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
       ]
       _ = poll(&polled, 2, Int32(min(0.1, left) * 1000) + 1)
       if polled[1].revents != 0 { readErrors() }

@@ -27,7 +27,8 @@ public struct TimeEstimate: Sendable {
 
   /// The seconds that a cell will take about; nil where there is no record to judge by.
   public func seconds(of cell: ExperimentCell) -> Double? {
-    means[[cell.learner, cell.data]] ?? means[[cell.learner, nil]] ?? means[[nil, cell.data]] ?? means[[nil, nil]]
+    means[[cell.learner, cell.data]] ?? means[[cell.learner, nil]] ?? means[[nil, cell.data]]
+      ?? means[[nil, nil]]
   }
 
   /// How many runs there are to make, and how long they will take about.

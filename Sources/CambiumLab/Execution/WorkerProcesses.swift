@@ -68,7 +68,9 @@ public struct WorkerProcesses: CellExecutor {
       case .line, .end:
         _ = process.end()
         throw InputError(
-          .content, found: "a process that cannot run the experiment: \(Self.lastWords(process.errorText) ?? "no words")",
+          .content,
+          found:
+            "a process that cannot run the experiment: \(Self.lastWords(process.errorText) ?? "no words")",
           expected: "the experiment as it stood when the run began")
       }
     }

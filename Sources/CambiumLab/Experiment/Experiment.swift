@@ -90,10 +90,12 @@ public struct Experiment: Sendable {
 
   private static func checkCount(of spec: ExperimentSpec, limit: Int) throws {
     let count =
-      Double(spec.learners.count) * Double(spec.data.count) * Double(spec.splits.count) * Double(spec.seeds.count)
+      Double(spec.learners.count) * Double(spec.data.count) * Double(spec.splits.count)
+      * Double(spec.seeds.count)
     guard count > Double(limit) else { return }
     throw InputError(
-      .usage, found: "\(NumberFormat.fixed(count, decimals: 0)) runs (\(spec.learners.count) learners × "
+      .usage,
+      found: "\(NumberFormat.fixed(count, decimals: 0)) runs (\(spec.learners.count) learners × "
         + "\(spec.data.count) data sets × \(spec.splits.count) splits × \(spec.seeds.count) seeds)",
       expected: "at most \(limit), or --yes where so many are meant")
   }
@@ -105,7 +107,8 @@ public struct Experiment: Sendable {
     let known = Set(self.identities)
     if let foreign = identities.first(where: { !known.contains($0) }) {
       throw InputError(
-        .usage, found: "cell \"\(foreign)\"", expected: "the identity of a cell of \(name), as a dry run prints it")
+        .usage, found: "cell \"\(foreign)\"",
+        expected: "the identity of a cell of \(name), as a dry run prints it")
     }
     var copy = self
     copy.cells = cells.filter { identities.contains($0.identity) }

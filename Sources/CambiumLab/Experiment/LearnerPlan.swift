@@ -48,7 +48,8 @@ struct LearnerPlan {
     @Sendable func configured(_ values: [String: SpecTree]) throws -> ConfiguredLearner {
       var document = settings
       for (key, value) in values {
-        document.assignments.append(SpecAssignment(path: key.split(separator: ".").map(String.init), value: value))
+        document.assignments.append(
+          SpecAssignment(path: key.split(separator: ".").map(String.init), value: value))
       }
       return try kind.configured(by: document)
     }

@@ -36,9 +36,13 @@ public enum RecordDatabase {
     try connection.execute("BEGIN")
     // At most 2000 columns fit an SQLite table; specs have far fewer keys.
     try connection.create("runs", columns: names)
-    try connection.insert(into: "runs", rows.map { row in names.map { row.values[$0] ?? .nothing } }, width: names.count)
-    let history = ["identity", "round", "unit", "activation", "connections", "pruned", "candidates", "coverage", "trainError",
-      "validationError", "seconds"]
+    try connection.insert(
+      into: "runs", rows.map { row in names.map { row.values[$0] ?? .nothing } }, width: names.count)
+    let history = [
+      "identity", "round", "unit", "activation", "connections", "pruned", "candidates", "coverage",
+      "trainError",
+      "validationError", "seconds",
+    ]
     try connection.create("rounds", columns: history)
     try connection.insert(into: "rounds", records.flatMap(rounds), width: history.count)
     try connection.execute("COMMIT")
@@ -50,7 +54,8 @@ public enum RecordDatabase {
       round.kept.enumerated().map { index, kept in
         [
           .text(record.identity), .integer(round.index), .integer(index + 1), .text(kept.activation.rawValue),
-          .integer(kept.connections), .integer(kept.pruned), .integer(round.candidates), .number(round.coverage),
+          .integer(kept.connections), .integer(kept.pruned), .integer(round.candidates),
+          .number(round.coverage),
           .number(round.trainError), round.validationError.map { .number($0) } ?? .nothing,
           .number(round.seconds),
         ]
@@ -86,7 +91,9 @@ public enum RecordDatabase {
     func insert(into table: String, _ rows: [[SpecTree]], width: Int) throws {
       var statement: OpaquePointer?
       let places = Array(repeating: "?", count: width).joined(separator: ", ")
-      guard sqlite3_prepare_v2(handle, "INSERT INTO \(table) VALUES (\(places))", -1, &statement, nil) == SQLITE_OK
+      guard
+        sqlite3_prepare_v2(handle, "INSERT INTO \(table) VALUES (\(places))", -1, &statement, nil)
+          == SQLITE_OK
       else { throw trouble }
       defer { sqlite3_finalize(statement) }
       for row in rows {

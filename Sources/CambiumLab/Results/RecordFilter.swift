@@ -42,7 +42,8 @@ public struct RecordFilter: Sendable, Equatable {
       }), range.lowerBound > text.startIndex
     else {
       throw InputError(
-        .usage, found: "\"\(text)\"", expected: "a condition such as learner=grown, test.rmse<=0.5 or data~spiral")
+        .usage, found: "\"\(text)\"",
+        expected: "a condition such as learner=grown, test.rmse<=0.5 or data~spiral")
     }
     self.comparison = comparison
     name = text[..<range.lowerBound].trimmed
@@ -81,7 +82,8 @@ public struct RecordFilter: Sendable, Equatable {
   public func check(among names: [String]) throws {
     guard !names.contains(name) else { return }
     throw InputError(
-      .usage, found: "\"\(name)\"", expected: NearMiss.expectation("a name of records", for: name, among: names))
+      .usage, found: "\"\(name)\"",
+      expected: NearMiss.expectation("a name of records", for: name, among: names))
   }
 }
 

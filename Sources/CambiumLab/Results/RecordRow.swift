@@ -26,7 +26,8 @@ public struct RecordRow: Sendable, Equatable {
 
   /// The result's parts and the settings are named without the words before them: they are what is asked for.
   private static func name(of path: [String]) -> String {
-    let isKnown = path.first == "result" || (path.first == "conditions" && path.dropFirst().first == "settings")
+    let isKnown =
+      path.first == "result" || (path.first == "conditions" && path.dropFirst().first == "settings")
     return (isKnown && path.count > 1 ? Array(path.dropFirst()) : path).joined(separator: ".")
   }
 
@@ -36,7 +37,8 @@ public struct RecordRow: Sendable, Equatable {
   public static func names(of rows: [RecordRow], includingSettings includesSettings: Bool) -> [String] {
     let all = rows.reduce(into: Set<String>()) { $0.formUnion($1.values.keys) }
     let leading = [
-      "identity", "data", "learner", "levels.", "split", "seed", "failure.", "test.", "validation.", "train.", "size.",
+      "identity", "data", "learner", "levels.", "split", "seed", "failure.", "test.", "validation.", "train.",
+      "size.",
       "report.", "seconds", "predictionSeconds",
     ]
     func place(_ name: String) -> Int {

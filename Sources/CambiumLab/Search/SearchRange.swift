@@ -18,7 +18,8 @@ public enum SearchRange: Codable, Sendable, Equatable {
     }
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self = .numbers(
-      from: try container.decode(Double.self, forKey: .from), to: try container.decode(Double.self, forKey: .to),
+      from: try container.decode(Double.self, forKey: .from),
+      to: try container.decode(Double.self, forKey: .to),
       scale: try container.choice(.scale, or: .linear), whole: try container.value(.whole, or: false))
   }
 

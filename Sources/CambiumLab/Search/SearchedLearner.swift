@@ -26,7 +26,8 @@ struct SearchedLearner: Learner {
     var excesses = 0
     for (index, settings) in draws.enumerated() {
       // The first trial is made in any case; the last fit takes about as many epochs as the dearest trial.
-      let isSpent = secondsNow() > end || (budget.epochs > 0 && epochs + epochs / max(1, count) >= budget.epochs)
+      let isSpent =
+        secondsNow() > end || (budget.epochs > 0 && epochs + epochs / max(1, count) >= budget.epochs)
       guard index == 0 || !(context.observer.isInterrupted || isSpent) else { break }
       let fit = try configured(settings).fit(learned, validation: nil, in: context.silent("trial", index))
       count += 1
