@@ -1,12 +1,12 @@
 internal import CambiumCore
 internal import Foundation
 
-/// Tables and figures of an experiment, made from its records; nothing is run.
+/// Tables, figures and the page of an experiment, made from its records; nothing is run.
 public struct ExperimentReport: Sendable {
   /// The table.
   public let table: ResultTable
-  /// The figure of growth, SVG; nil where no run has rounds to show.
-  public let growthFigure: String?
+  /// The figures that there are records for.
+  public let figures: [ReportFigure]
   /// How the learners do beside the experiment's baseline; nil where it names none.
   public let equivalence: EquivalenceTable?
   /// Lines of the records that could not be read: cut short by a kill, or damaged.
@@ -29,7 +29,7 @@ public struct ExperimentReport: Sendable {
 
   init(of experiment: Experiment, contents: RecordStore.Contents) {
     table = ResultTable(of: experiment, records: contents.records)
-    growthFigure = GrowthFigure(of: experiment, records: contents.records)?.svg
+    figures = ReportFigure.all(of: experiment, records: contents.records, table: table)
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
     unreadableLines = contents.unreadableLines
   }
@@ -37,15 +37,19 @@ public struct ExperimentReport: Sendable {
   /// The table as Markdown, and below it the comparison with the baseline.
   public var markdown: String { table.markdown + (equivalence.map { "\n" + $0.markdown } ?? "") }
 
-  /// Writes `table.csv`, `table.md`, `table.tex`, `equivalence.md` and `growth.svg`, as far as there are any, each all or not at all.
+  /// Writes the tables (`table.csv`, `.md`, `.tex`, `.html`, `equivalence.md`) and an SVG file for each figure, as far as
+  /// there are any, each all or not at all.
   ///
   /// - Returns: The paths written.
   /// - Throws: `InputError` of kind unwritable.
   @discardableResult
   public func write(to folder: String) throws -> [String] {
-    var files = [("table.csv", table.csv), ("table.md", table.markdown), ("table.tex", table.latex)]
+    var files = [
+      ("table.csv", table.csv), ("table.md", table.markdown), ("table.tex", table.latex),
+      ("table.html", table.html),
+    ]
     if let equivalence { files.append(("equivalence.md", equivalence.markdown)) }
-    if let growthFigure { files.append(("growth.svg", growthFigure)) }
+    files += figures.map { ("\($0.name).svg", $0.svg) }
     return try files.map { name, content in
       let path = "\(folder)/\(name)"
       do {
