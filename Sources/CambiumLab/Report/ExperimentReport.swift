@@ -9,6 +9,8 @@ public struct ExperimentReport: Sendable {
   public let figures: [ReportFigure]
   /// How the learners do beside the experiment's baseline; nil where it names none.
   public let equivalence: EquivalenceTable?
+  /// All of it as one page of HTML.
+  public let page: String
   /// Lines of the records that could not be read: cut short by a kill, or damaged.
   public let unreadableLines: Int
 
@@ -31,14 +33,19 @@ public struct ExperimentReport: Sendable {
     table = ResultTable(of: experiment, records: contents.records)
     figures = ReportFigure.all(of: experiment, records: contents.records, table: table)
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
+    page =
+      ReportPage(
+        experiment: experiment, records: contents.records, table: table, figures: figures,
+        statistics: [equivalence?.htmlTable].compactMap { $0 }
+      ).markup
     unreadableLines = contents.unreadableLines
   }
 
   /// The table as Markdown, and below it the comparison with the baseline.
   public var markdown: String { table.markdown + (equivalence.map { "\n" + $0.markdown } ?? "") }
 
-  /// Writes the tables (`table.csv`, `.md`, `.tex`, `.html`, `equivalence.md`) and an SVG file for each figure, as far as
-  /// there are any, each all or not at all.
+  /// Writes the tables (`table.csv`, `.md`, `.tex`, `.html`, `equivalence.md`), the page (`report.html`) and an SVG file
+  /// for each figure, as far as there are any, each all or not at all.
   ///
   /// - Returns: The paths written.
   /// - Throws: `InputError` of kind unwritable.
@@ -46,7 +53,7 @@ public struct ExperimentReport: Sendable {
   public func write(to folder: String) throws -> [String] {
     var files = [
       ("table.csv", table.csv), ("table.md", table.markdown), ("table.tex", table.latex),
-      ("table.html", table.html),
+      ("table.html", table.html), ("report.html", page),
     ]
     if let equivalence { files.append(("equivalence.md", equivalence.markdown)) }
     files += figures.map { ("\($0.name).svg", $0.svg) }

@@ -33,26 +33,38 @@ struct HTMLTable {
   /// Rows that stay below the others however these are sorted.
   var summaries: [[Cell]] = []
 
-  /// The table; a sortable one has a button in each heading, which a script serves.
-  func markup(isSortable: Bool) -> String {
+  /// The table with its caption.
+  var markup: String {
+    "<table>\n<caption>\(caption)</caption>\n\(content { "<th\($0)>\($1)</th>" })</table>\n"
+  }
+
+  /// The table with a button in each heading, which a script serves, in a box of its own that scrolls where it is too wide;
+  /// the caption stands above. `identifier` must be the page's only one.
+  func sortableMarkup(identifier: String) -> String {
+    let table = content { "<th\($0) aria-sort=\"none\"><button type=\"button\">\($1)</button></th>" }
+    return """
+      <p class="caption" id="\(identifier)">\(caption)</p>
+      <div class="scroll" role="region" aria-labelledby="\(identifier)" tabindex="0">
+      <table class="sortable" aria-labelledby="\(identifier)">
+      \(table)</table>
+      </div>
+
+      """
+  }
+
+  /// The parts of the table, each heading made of its attributes and its title.
+  private func content(heading: (String, String) -> String) -> String {
     let headings = columns.map { column in
-      let title = escapedForMarkup(column.title)
-      let start = "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")"
-      return isSortable
-        ? "\(start) aria-sort=\"none\"><button type=\"button\">\(title)</button></th>"
-        : "\(start)>\(title)</th>"
+      heading(" scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")", escapedForMarkup(column.title))
     }
     let summary = summaries.isEmpty ? "" : "<tfoot>\n\(summaries.map(line).joined())</tfoot>\n"
     return """
-      <table\(isSortable ? " class=\"sortable\"" : "")>
-      <caption>\(caption)</caption>
       <thead>
       <tr>\(headings.joined())</tr>
       </thead>
       <tbody>
       \(rows.map(line).joined())</tbody>
-      \(summary)</table>
-
+      \(summary)
       """
   }
 

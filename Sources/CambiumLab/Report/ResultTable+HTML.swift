@@ -73,8 +73,8 @@ extension ResultTable {
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     small { display: block; }
     </style>
-    \(errorTable.markup(isSortable: false))
-    \(figureTable.markup(isSortable: false))</html>
+    \(errorTable.markup)
+    \(figureTable.markup)</html>
 
     """
   }
