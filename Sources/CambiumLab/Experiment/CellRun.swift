@@ -5,6 +5,8 @@ internal import Synchronization
 struct CellRun {
   let experiment: Experiment
   let cell: ExperimentCell
+  /// Where replays of growth are kept; nil for nowhere.
+  var replays: ReplayStore?
   /// True once the run should end as soon as it can.
   let isInterrupted: @Sendable () -> Bool
 
@@ -44,6 +46,11 @@ struct CellRun {
     let fit = try experiment.learners[cell.data][cell.learner].learner.fit(
       training, validation: validation, in: context)
     let seconds = secondsNow() - start
+    if let replays, experiment.isReplayed(cell) {
+      GrowthReplay(
+        of: fit, preprocessing: preprocessing, training: training, test: test, workers: context.workers
+      ).map { replays.save($0, as: cell.identity) }
+    }
 
     func measured(_ dataset: Dataset) -> (evaluation: Evaluation, relativeError: Double) {
       let outputs = fit.predictor.outputs(for: dataset.features, workers: context.workers)

@@ -44,7 +44,7 @@ public struct ExperimentRunner: Sendable {
     WorkerPool(threads: min(jobs, missing.count)).forEach(min(jobs, missing.count)) { _ in
       while !observer.isInterrupted, let cell = progress.next() {
         observer.observe(.started(experiment.title(of: cell)))
-        let run = CellRun(experiment: experiment, cell: cell) {
+        let run = CellRun(experiment: experiment, cell: cell, replays: ReplayStore(folder: folder)) {
           observer.isInterrupted || progress.hasTrouble
         }
         guard let record = run.record() else { break }

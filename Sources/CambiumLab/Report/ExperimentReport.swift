@@ -7,6 +7,8 @@ public struct ExperimentReport: Sendable {
   public let table: ResultTable
   /// The figures that there are records for.
   public let figures: [ReportFigure]
+  /// Drawings of the networks whose growth was kept, as far as they are small enough for print.
+  public let networks: [ReportFigure]
   /// How the learners do beside the experiment's baseline; nil where it names none.
   public let equivalence: EquivalenceTable?
   /// All of it as one page of HTML.
@@ -26,18 +28,26 @@ public struct ExperimentReport: Sendable {
         .missing, at: .init(file: store.path), found: "no record of the experiment's cells",
         expected: "records, which a run of the experiment writes")
     }
-    self.init(of: experiment, contents: contents)
+    self.init(of: experiment, contents: contents, replays: ReplayStore(folder: folder))
   }
 
-  init(of experiment: Experiment, contents: RecordStore.Contents) {
+  init(of experiment: Experiment, contents: RecordStore.Contents, replays: ReplayStore) {
+    let runs = experiment.cells.filter(experiment.isReplayed).compactMap { cell in
+      replays.replay(of: cell.identity).map { replay in
+        ReplaySection.Run(
+          learner: experiment.spec.learners[cell.learner].name, data: experiment.data[cell.data].name,
+          replay: replay)
+      }
+    }
     table = ResultTable(of: experiment, records: contents.records)
     figures = ReportFigure.all(of: experiment, records: contents.records, table: table)
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
     page =
       ReportPage(
         experiment: experiment, records: contents.records, table: table, figures: figures,
-        statistics: [equivalence?.htmlTable].compactMap { $0 }
+        statistics: [equivalence?.htmlTable].compactMap { $0 }, replay: ReplaySection(runs: runs)
       ).markup
+    networks = runs.compactMap(\.figure)
     unreadableLines = contents.unreadableLines
   }
 
@@ -56,7 +66,7 @@ public struct ExperimentReport: Sendable {
       ("table.html", table.html), ("report.html", page),
     ]
     if let equivalence { files.append(("equivalence.md", equivalence.markdown)) }
-    files += figures.map { ("\($0.name).svg", $0.svg) }
+    files += (figures + networks).map { ("\($0.name).svg", $0.svg) }
     return try files.map { name, content in
       let path = "\(folder)/\(name)"
       do {

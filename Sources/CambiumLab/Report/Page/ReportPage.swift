@@ -8,6 +8,7 @@ struct ReportPage {
   let figures: [ReportFigure]
   /// Tables of tests over all data sets.
   let statistics: [HTMLTable]
+  let replay: ReplaySection
 
   /// The page.
   var markup: String {
@@ -69,6 +70,7 @@ struct ReportPage {
       sections.append(.init(identifier: "statistics", title: "Statistics", body: tables.joined()))
     }
     sections.append(.init(identifier: "figures", title: "Figures", body: figures.map(Self.markup).joined()))
+    if let replay = replay.section { sections.append(replay) }
     sections.append(
       .init(
         identifier: "all-figures", title: "All numbers",
