@@ -61,8 +61,11 @@ struct NetworkDrawing {
         }
         drawConnections(of: unit, index: index, in: &drawing)
         drawRay(of: unit, index: index, widest: widest, in: &drawing)
-        drawUnit(unit, index: index, in: &drawing)
       }
+    }
+    // Names and circles lie above all lines.
+    for (index, unit) in units.enumerated() {
+      drawing.group(["data-unit": "\(index + 1)"]) { drawUnit(unit, index: index, in: &$0) }
     }
     for (index, name) in inputs.enumerated() { drawInput(index, name, in: &drawing) }
     return drawing.rendered(
@@ -98,11 +101,22 @@ struct NetworkDrawing {
     let isNamed = units.count <= Self.mostNames
     drawing.circle(place, radius: isNamed ? 6 : 4.2, fill: Palette.paper, stroke: Palette.text)
     guard isNamed else { return }
-    let isRight = place.x > Self.size / 2
-    drawing.text(
+    // Towards the middle where the name would leave the drawing.
+    let isRight = place.x > Self.size / 2 ? place.x < Self.size - 90 : place.x < 90
+    drawName(
       "\(index + 1) \(unit.activation.rawValue)", at: (place.x + (isRight ? 9 : -9), place.y + 3.5),
       size: 10.5,
-      anchor: isRight ? .start : .end)
+      anchor: isRight ? .start : .end, in: &drawing)
+  }
+
+  /// A name with a rim of the ground, so that lines behind it do not hide it.
+  private func drawName(
+    _ name: String, at point: (x: Double, y: Double), size: Double, anchor: SVGDocument.Anchor,
+    in drawing: inout SVGDocument
+  ) {
+    drawing.group([
+      "paint-order": "stroke", "stroke": Palette.paper, "stroke-width": "3", "stroke-linejoin": "round",
+    ]) { $0.text(name, at: point, size: size, anchor: anchor) }
   }
 
   private func drawInput(_ index: Int, _ name: String, in drawing: inout SVGDocument) {

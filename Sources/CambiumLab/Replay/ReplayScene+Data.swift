@@ -32,13 +32,15 @@ extension ReplayScene {
         value: observed[row].rounded(toDigits: 4), isTest: row >= samples.sampleCount - testCount)
     }
     let isClasses = !target.classNames.isEmpty
+    let name = target.answerName
     let answer =
       isClasses
-      ? Axis(name: target.answerName, lower: 0, upper: 1) : Axis(target.answerName, holding: observed)
+      ? Axis(name: name, lower: 0, upper: 1)
+      : Axis(kind == .agreement ? "answer, \(name)" : name, holding: observed)
     let observedAxis =
       isClasses
       ? Axis(name: "observed class", lower: -0.5, upper: Double(target.classNames.count) - 0.5)
-      : Axis("observed", holding: observed)
+      : Axis("observed, \(name)", holding: observed)
     guard let answer,
       let horizontal = kind == .agreement ? observedAxis : Axis(features[0].name, holding: points.map(\.x)),
       let vertical = kind == .plane ? Axis(features[1].name, holding: points.map(\.y)) : answer

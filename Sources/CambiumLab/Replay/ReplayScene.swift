@@ -35,7 +35,7 @@ public struct ReplayScene: Codable, Sendable, Equatable {
   }
 
   /// Columns, and rows, of the plane's grid.
-  static let gridSize = 48
+  static let gridSize = 64
   /// Values of a curve.
   static let curveSize = 161
   /// The most rows that are shown.

@@ -83,7 +83,8 @@ extension ResultTable {
     let mean = escapedForMarkup(cell.mean)
     return (cell.isBest ? "<b>\(mean)</b>" : mean)
       + (cell.spread.isEmpty ? "" : " ± \(escapedForMarkup(cell.spread))")
-      + (cell.isWorse ? " <span title=\"worse than the row's best\">\(TableText.mark)</span>" : "")
+      + (cell.isWorse
+        ? " <span class=\"mark\" title=\"worse than the row's best\">\(TableText.mark)</span>" : "")
       + (cell.remark.isEmpty ? "" : " <small>\(escapedForMarkup(cell.remark))</small>")
   }
 }

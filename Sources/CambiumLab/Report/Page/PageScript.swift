@@ -38,14 +38,15 @@ enum PageScript {
       if (!source) return;
       const replays = JSON.parse(source.textContent);
       const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-      const gridSize = 48;
+      const gridSize = 64;
       const canvas = element("picture"), pen = canvas.getContext("2d");
       const [left, right, top, bottom] = [92, 940, 20, 648];
       let run = 0, timer = null;
 
       const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
       const series = index => colour("--series-" + index % 7);
-      const channels = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+      const channels = text => text.startsWith("#")
+        ? [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16)) : text.match(/\d+/g).map(Number);
       const mixed = (a, b, share) => channels(a).map((value, i) => Math.round(value + share * (channels(b)[i] - value)));
       const css = rgb => "rgb(" + rgb.join(",") + ")";
       const share = (axis, value) => Math.min(1, Math.max(0, (value - axis.lower) / (axis.upper - axis.lower)));
@@ -89,16 +90,25 @@ enum PageScript {
         pen.restore();
       }
 
+      /// Cell by cell on a canvas of their number, which is then stretched and so smoothed; classes keep their borders.
       function drawPlane(scene, levels) {
-        const isClasses = scene.classes.length > 2;
-        const width = (right - left) / gridSize, height = (bottom - top) / gridSize;
+        const isClasses = scene.classes.length > 2, paper = colour("--figure-paper");
+        const ground = document.createElement("canvas");
+        ground.width = ground.height = gridSize;
+        const image = ground.getContext("2d").createImageData(gridSize, gridSize);
+        const shades = [...alphabet].map((_, level) => isClasses
+          ? mixed(paper, series(level), 0.4) : mixed(paper, css(ramp(level / 63)), 0.6));
         for (let cell = 0; cell < levels.length; cell++) {
-          const level = alphabet.indexOf(levels[cell]);
-          const row = Math.floor(cell / gridSize), column = cell % gridSize;
-          pen.fillStyle = css(isClasses ? mixed(colour("--figure-paper"), series(level), 0.45) : ramp(level / 63));
-          pen.fillRect(left + column * width, bottom - (row + 1) * height, width + 0.6, height + 0.6);
+          const row = gridSize - 1 - Math.floor(cell / gridSize);
+          image.data.set([...shades[alphabet.indexOf(levels[cell])], 255], 4 * (row * gridSize + cell % gridSize));
         }
+        ground.getContext("2d").putImageData(image, 0, 0);
+        pen.imageSmoothingEnabled = !isClasses;
+        pen.drawImage(ground, left, top, right - left, bottom - top);
       }
+
+      /// Of two classes the second has the colour of high answers.
+      const classColour = (scene, index) => series(scene.classes.length === 2 ? 1 - index : index);
 
       function drawDot(x, y, fill, isOpen) {
         pen.beginPath();
@@ -115,7 +125,7 @@ enum PageScript {
           const isClasses = scene.classes.length > 0;
           if (scene.kind === "plane") {
             const fill = isClasses
-              ? (scene.classes.length === 2 ? series(point.value ? 0 : 1) : series(point.value))
+              ? classColour(scene, point.value)
               : css(ramp(share(scene.answer, point.value)));
             drawDot(xOf(scene, point.x), yOf(scene, point.y), fill, false);
           } else if (scene.kind === "curve") {
@@ -161,6 +171,18 @@ enum PageScript {
         agreement: "Filled: rows learned from; open: test rows."
       };
 
+      function showLegend(scene, hasPicture) {
+        const legend = element("legend");
+        legend.textContent = hasPicture ? legends[scene.kind] : "The answers of this round were not kept.";
+        if (scene.kind !== "plane" || scene.classes.length > 8) return;
+        scene.classes.forEach((name, index) => {
+          const dot = document.createElement("span");
+          dot.textContent = " \u25cf ";
+          dot.style.color = classColour(scene, index);
+          legend.append(dot, name);
+        });
+      }
+
       function show() {
         const replay = replays[run], index = Number(element("stage").value), stage = replay.stages[index];
         const before = index > 0 ? replay.stages[index - 1].units : 0;
@@ -185,16 +207,15 @@ enum PageScript {
         const percent = value => (100 * value).toFixed(1) + " %";
         const isClasses = replay.scene.classes.length > 0;
         const error = value => isClasses ? percent(value) : shown(value) + " sd";
-        const coverage = stage.coverage;
-        element("coverage").style.width = coverage === undefined ? "0" : percent(coverage);
-        element("covered").textContent = "Training rows represented: "
-          + (coverage === undefined ? "not noted of the finished network" : percent(coverage));
+        const told = replay.stages.slice(0, index + 1).filter(other => other.coverage !== undefined).pop();
+        element("coverage").style.width = told ? 100 * told.coverage + "%" : "0";
+        element("covered").textContent = "Training rows represented"
+          + (told === stage ? ": " : " after the last round: ") + (told ? percent(told.coverage) : "not noted");
         const figures = [stage.units + (stage.units === 1 ? " unit" : " units"), "training error " + error(stage.trainError)];
         if (stage.heldOutError !== undefined) figures.push("held out " + error(stage.heldOutError));
         if (stage.testError !== undefined) figures.push("test " + error(stage.testError));
         element("figures").textContent = figures.concat(isLast && !added.length ? [] : added).join(" · ");
-        element("legend").textContent = stage.picture === undefined
-          ? "The answers of this round were not kept." : legends[replay.scene.kind];
+        showLegend(replay.scene, stage.picture !== undefined);
         canvas.setAttribute("aria-label", "What the network answers, " + round + ": " + replay.scene.vertical.name
           + " over " + replay.scene.horizontal.name);
       }

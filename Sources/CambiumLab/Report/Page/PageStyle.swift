@@ -51,7 +51,7 @@ enum PageStyle {
     }
     figure .scroll svg { display: block; margin: 0 auto; max-width: 100%; min-width: min(40rem, 100%); height: auto; }
     @media (max-width: 48rem) { figure .scroll svg { min-width: 44rem; } }
-    table { border-collapse: collapse; font-size: .9rem; line-height: 1.4; min-width: min(100%, 24rem); }
+    table { border-collapse: separate; border-spacing: 0; font-size: .9rem; line-height: 1.4; min-width: min(100%, 24rem); }
     th, td { text-align: left; vertical-align: top; padding: .38rem .9rem .38rem 0; font-weight: 400; }
     td.wide { min-width: 16rem; }
     thead th { border-top: 1.5px solid var(--text); border-bottom: 1px solid var(--text); vertical-align: bottom; }
@@ -63,7 +63,8 @@ enum PageStyle {
     tbody th, tfoot th {
       position: sticky; left: 0; background: var(--ground); max-width: 11rem; z-index: 1;
     }
-    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding: .38rem .2rem .38rem .9rem; }
+    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding: .38rem .8rem .38rem .5rem; }
+    .mark { display: inline-block; width: 0; }
     td small { display: block; color: var(--muted); font-size: .8em; }
     th button {
       all: unset; cursor: pointer; font-weight: 600; white-space: nowrap; padding: .1rem 0; border-radius: 3px;
