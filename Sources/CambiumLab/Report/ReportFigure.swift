@@ -36,7 +36,7 @@ extension ReportFigure {
       GrowthFigure(of: experiment, records: records)?.svg)
     add(
       "activations", "Functions chosen",
-      "The share of the units kept in each round that have each nonlinear function, over all runs on all data sets; darker "
+      "The share of the units kept in each round that have each nonlinear function, over all runs on all data sets; stronger "
         + "is more. The bars say which share of the runs reached the round.",
       ActivationFigure(of: experiment, records: records)?.svg)
     return figures
