@@ -77,6 +77,8 @@ enum PageStyle {
     code { font: .88em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
     .replay { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; padding: clamp(.8rem, 2.5vw, 1.4rem); }
     .controls { display: flex; flex-wrap: wrap; gap: .7rem 1rem; align-items: center; margin-bottom: 1rem; }
+    .controls label { display: flex; gap: .5rem; align-items: center; max-width: 100%; min-width: 0; }
+    .controls select { flex: 1 1 auto; min-width: 0; }
     .controls select, .controls button {
       font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--rule); border-radius: 6px;
       padding: .3rem .7rem; max-width: 100%;
