@@ -4,6 +4,13 @@ struct HTMLTable {
   struct Column {
     var title: String
     var isNumber = true
+    /// Whether its cells hold sentences, which need some width.
+    var isLong = false
+
+    /// The attribute that tells how its cells look.
+    fileprivate var style: String {
+      isNumber ? " class=\"number\"" : isLong ? " class=\"wide\"" : ""
+    }
   }
 
   /// A cell: its content as HTML, and what it is sorted by.
@@ -55,7 +62,7 @@ struct HTMLTable {
   /// The parts of the table, each heading made of its attributes and its title.
   private func content(heading: (String, String) -> String) -> String {
     let headings = columns.map { column in
-      heading(" scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")", escapedForMarkup(column.title))
+      heading(" scope=\"col\"\(column.style)", escapedForMarkup(column.title))
     }
     let summary = summaries.isEmpty ? "" : "<tfoot>\n\(summaries.map(line).joined())</tfoot>\n"
     return """
@@ -73,8 +80,7 @@ struct HTMLTable {
       let (cell, column) = pair
       let name = index == 0 ? "th scope=\"row\"" : "td"
       let value = cell.value.flatMap { $0.isFinite ? " data-value=\"\($0)\"" : nil } ?? ""
-      let style = column.isNumber ? " class=\"number\"" : ""
-      return "<\(name)\(style)\(value)>\(cell.markup)</\(index == 0 ? "th" : "td")>"
+      return "<\(name)\(column.style)\(value)>\(cell.markup)</\(index == 0 ? "th" : "td")>"
     }
     return "<tr>" + parts.joined() + "</tr>\n"
   }

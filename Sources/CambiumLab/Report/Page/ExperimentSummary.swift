@@ -43,7 +43,7 @@ struct ExperimentSummary {
       columns: [
         .init(title: "data set", isNumber: false), .init(title: "task", isNumber: false),
         .init(title: "rows"),
-        .init(title: "inputs"), .init(title: "remarks", isNumber: false),
+        .init(title: "inputs"), .init(title: "remarks", isNumber: false, isLong: true),
       ],
       rows: zip(experiment.data, experiment.spec.data).map { data, choice in
         var remarks: [String] = []
@@ -97,7 +97,7 @@ struct ExperimentSummary {
       columns: [
         .init(title: "learner", isNumber: false), .init(title: "data set", isNumber: false),
         .init(title: "split"),
-        .init(title: "seed"), .init(title: "reason", isNumber: false),
+        .init(title: "seed"), .init(title: "reason", isNumber: false, isLong: true),
       ], rows: rows)
   }
 }

@@ -97,7 +97,7 @@ enum PageStyle {
     @media (prefers-reduced-motion: reduce) { .network g[data-unit] { transition: none; } }
     .coverage { height: .7rem; background: var(--rule); border-radius: 4px; overflow: hidden; margin: .2rem 0 .4rem; }
     .coverage div { height: 100%; width: 0; background: var(--accent); }
-    .figures { color: var(--muted); font-size: .9rem; margin: .2rem 0 0; font-variant-numeric: tabular-nums; }
+    .figures { color: var(--muted); overflow-wrap: anywhere; font-size: .9rem; margin: .2rem 0 0; font-variant-numeric: tabular-nums; }
     .figures b { color: var(--text); font-weight: 600; }
     footer { color: var(--muted); font-size: .9rem; padding-top: 2.5rem; padding-bottom: 3rem; }
     @media print {
