@@ -60,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "CambiumCLI",
       dependencies: [
-        "Cambium", "CambiumCore", "CambiumExport", "CambiumLab",
+        "Cambium", "CambiumCore", "CambiumExport", "CambiumLab", "CambiumStatistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

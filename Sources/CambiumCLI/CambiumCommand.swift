@@ -19,7 +19,8 @@ struct CambiumCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       GrowCommand.self, FitCommand.self, PredictCommand.self, EvaluateCommand.self, ExplainCommand.self,
-      ExportCommand.self, RunCommand.self, ReportCommand.self, GenerateCommand.self, ListCommand.self,
+      ExportCommand.self, RunCommand.self, ReportCommand.self, StatsCommand.self, GenerateCommand.self,
+      ListCommand.self,
     ])
 
   static func main() {

@@ -25,7 +25,7 @@ public struct WilcoxonSignedRankTest: Sendable, Equatable {
   public init?(differences: [Double]) {
     guard !differences.isEmpty, differences.allSatisfy(\.isFinite) else { return nil }
     let ordered = differences.filter { $0 != 0 }.sorted { abs($0) < abs($1) }
-    let doubledRanks = Self.doubledRanks(ofSorted: ordered.map { abs($0) })
+    let doubledRanks = MeanRanks.doubledRanks(ofSorted: ordered.map { abs($0) })
     let positive = zip(ordered, doubledRanks).filter { $0.0 > 0 }.map(\.1).reduce(0, +)
     let total = doubledRanks.reduce(0, +)
     count = ordered.count
@@ -39,17 +39,6 @@ public struct WilcoxonSignedRankTest: Sendable, Equatable {
     } else {
       probability = Self.normalProbability(atMost: smaller, doubledRanks: doubledRanks, total: total)
     }
-  }
-
-  /// Twice the mean rank of each value: whole numbers, whatever ties there are.
-  private static func doubledRanks(ofSorted values: [Double]) -> [Int] {
-    var ranks: [Int] = []
-    while ranks.count < values.count {
-      let first = ranks.count
-      let ties = values[first...].prefix { $0 == values[first] }.count
-      ranks += [Int](repeating: 2 * first + ties + 1, count: ties)
-    }
-    return ranks
   }
 
   private static func exactProbability(atMost sum: Int, doubledRanks: [Int], total: Int) -> Double {

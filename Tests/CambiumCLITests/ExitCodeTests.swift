@@ -12,6 +12,8 @@ import Testing
     ["grow", "data.csv", "--set", "restarts"], ["fit", "no-such-learner", "data.csv"],
     ["generate", "friedman1", "--rows", "0", "--seed", "1"], ["generate", "no-such-task", "--rows", "3"],
     ["list", "nothing"], ["predict", "model.json"], ["run", "e", "--results", ""],
+    ["stats"], ["stats", "data.csv", "--alpha", "0"], ["stats", "data.csv", "--alpha", "nan"],
+    ["stats", "data.csv", "--rope", "-1"], ["stats", "data.csv", "--rope", "inf"],
   ]
   for call in calls {
     let outcome = try place.run(call)
@@ -29,6 +31,7 @@ import Testing
     ["grow", "missing.csv"], ["fit", "mlp", "missing.csv"], ["grow", "data.csv", "--spec", "missing.yaml"],
     ["predict", "missing.json", "data.csv"], ["evaluate", "missing.json", "data.csv"],
     ["explain", "missing.json"], ["run", "no-such-experiment"], ["report", "no-such-experiment"],
+    ["stats", "missing.csv"],
   ]
   for call in calls {
     let outcome = try place.run(call)

@@ -10,12 +10,18 @@ public struct ColumnReading: Sendable, Equatable {
   public var ignored: Set<String>
   /// Columns whose cells stay as they are written, whatever they look like.
   public var texts: Set<String>
+  /// Whether the first column names the rows: its cells stay as they are written, and it needs no name of its own.
+  public var firstNamesRows: Bool
 
   /// A reading; of all columns, each as its first cell suggests, unless said otherwise.
-  public init(wanted: Set<String>? = nil, ignored: Set<String> = [], texts: Set<String> = []) {
+  public init(
+    wanted: Set<String>? = nil, ignored: Set<String> = [], texts: Set<String> = [],
+    firstNamesRows: Bool = false
+  ) {
     self.wanted = wanted
     self.ignored = ignored
     self.texts = texts
+    self.firstNamesRows = firstNamesRows
   }
 
   func includes(_ name: String) -> Bool { !ignored.contains(name) && wanted?.contains(name) ?? true }

@@ -101,9 +101,12 @@ struct TableBuilder {
 
   private mutating func endHeader() {
     isInHeader = false
+    var reading = reading
+    if reading.firstNamesRows, let first = names.first { reading.texts.insert(first) }
     columns = names.map { ColumnBuilder(named: $0, reading: reading) }
     let location = InputLocation(file: file, line: rowLine)
-    if let empty = names.firstIndex(where: { $0.isEmpty }) {
+    let firstNamed = reading.firstNamesRows ? 1 : 0
+    if let empty = names.indices.dropFirst(firstNamed).first(where: { names[$0].isEmpty }) {
       failure = InputError(
         .content, at: location, found: "no name for column \(empty + 1)", expected: "a name for every column")
       return
