@@ -6,7 +6,7 @@ enum ArgumentWords {
   static let repeatable: Set = ["--target", "--set", "--ignore"]
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
-    "--json", "--quiet", "--probabilities", "--condense", "--dry-run", "--retry-failures",
+    "--json", "--quiet", "--probabilities", "--condense", "--dry-run", "--pdf", "--retry-failures",
     "--higher-is-better", "--help", "-help", "-h", "--version",
   ]
   /// The arguments of the commands that have repeatable options.

@@ -107,4 +107,19 @@ private func table(_ errors: [[[Double]]], heldOutRatio: Double = 0.25) -> Resul
     #expect(odd.markdown.contains("a\\|b"))
     #expect(odd.latex.contains("c\\_d"))
   }
+
+  @Test func allLearnersAreComparedWhateverTheUnits() throws {
+    #expect(mixed.comparison == nil, "two complete rows are too few")
+    let errors: [[[Double]]] = [
+      [[1], [2], [3]], [[30], [20], [40]], [[0.1], [0.3], [0.2]], [[5], [6], [7]],
+    ]
+    let comparison = try #require(table(errors).comparison)
+    #expect(comparison.averageRanks == table(errors).averageRanks)
+    #expect(comparison.pairs.count == 3 && comparison.htmlTable.rows.count == 3)
+    let scaled = zip(errors, [1.0, 1000, 16, 0.25]).map { row, scale in row.map { $0.map { $0 * scale } } }
+    let other = try #require(table(scaled).comparison)
+    for (one, next) in zip(comparison.pairs, other.pairs) {
+      #expect(one.wilcoxon.probability == next.wilcoxon.probability)
+    }
+  }
 }

@@ -80,7 +80,9 @@ struct ActivationFigure {
       let y = base + 6 + cell * Double(line)
       drawing.text(
         activation.rawValue, at: (left - 6, y + cell - 4), size: 9.5, anchor: .end)
-      for (column, share) in shares.shares.enumerated() {
+      drawing.rectangle(
+        x: left, y: y + 0.5, width: right - left, height: cell - 1, fill: Palette.grid, opacity: 0.45)
+      for (column, share) in shares.shares.enumerated() where share[line] > 0 {
         drawCell(share[line], atX: left + cell * Double(column), y: y, in: &drawing)
       }
       drawing.text(

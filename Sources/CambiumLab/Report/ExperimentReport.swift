@@ -1,4 +1,5 @@
 internal import CambiumCore
+internal import CambiumStatistics
 internal import Foundation
 
 /// Tables, figures and the page of an experiment, made from its records; nothing is run.
@@ -40,12 +41,15 @@ public struct ExperimentReport: Sendable {
       }
     }
     table = ResultTable(of: experiment, records: contents.records)
-    figures = ReportFigure.all(of: experiment, records: contents.records, table: table)
+    let comparison = table.comparison
+    figures = ReportFigure.all(
+      of: experiment, records: contents.records, table: table, comparison: comparison)
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
     page =
       ReportPage(
         experiment: experiment, records: contents.records, table: table, figures: figures,
-        statistics: [equivalence?.htmlTable].compactMap { $0 }, replay: ReplaySection(runs: runs)
+        statistics: [comparison?.htmlTable, equivalence?.htmlTable].compactMap { $0 },
+        replay: ReplaySection(runs: runs)
       ).markup
     networks = runs.compactMap(\.figure)
     unreadableLines = contents.unreadableLines

@@ -1,3 +1,5 @@
+internal import CambiumStatistics
+
 /// A figure of a report: a drawing, and what the reader should know of it.
 public struct ReportFigure: Sendable, Equatable {
   /// The name of its file, without the ending.
@@ -12,13 +14,19 @@ public struct ReportFigure: Sendable, Equatable {
 
 extension ReportFigure {
   /// The figures that an experiment's records allow, in the order in which a page shows them.
-  static func all(of experiment: Experiment, records: [String: RunRecord], table: ResultTable)
-    -> [ReportFigure]
-  {
+  static func all(
+    of experiment: Experiment, records: [String: RunRecord], table: ResultTable,
+    comparison: LearnerComparison?
+  ) -> [ReportFigure] {
     var figures: [ReportFigure] = []
     func add(_ name: String, _ title: String, _ caption: String, _ svg: String?) {
       if let svg { figures.append(ReportFigure(name: name, title: title, caption: caption, svg: svg)) }
     }
+    add(
+      "ranks", "Average ranks",
+      "The learners by their average rank over the data sets, the best at the right. Bars join those that Wilcoxon's test does "
+        + "not tell apart after Holm's correction; CD is Nemenyi's critical difference.",
+      comparison.map { CriticalDifferenceDiagram(of: $0).svg })
     add(
       "errors", "Test errors",
       "Each point is a run. The box holds the middle half of the runs, the line in it is their median, whiskers reach to the "
