@@ -3,14 +3,14 @@
 /// `--target a b` and `--set x=1 y=2` mean the same as the option repeated, wherever that can be told: after
 /// the command's own arguments, every bare word belongs to the option before it.
 enum ArgumentWords {
-  static let repeatable: Set = ["--target", "--set", "--ignore"]
+  static let repeatable: Set = ["--target", "--set", "--ignore", "--where", "--cell"]
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
-    "--json", "--quiet", "--probabilities", "--condense", "--dry-run", "--retry-failures",
-    "--higher-is-better", "--help", "-help", "-h", "--version",
+    "--json", "--quiet", "--probabilities", "--condense", "--dry-run", "--pdf", "--retry-failures",
+    "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--help", "-help", "-h", "--version",
   ]
   /// The arguments of the commands that have repeatable options.
-  static let argumentCounts = ["grow": 1, "fit": 2, "run": 1, "report": 1]
+  static let argumentCounts = ["grow": 1, "fit": 2, "run": 1, "report": 1, "results": 1]
 
   /// The words with lists of values written as repeated options.
   static func expanded(_ words: [String]) -> [String] {

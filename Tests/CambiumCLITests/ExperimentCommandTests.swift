@@ -49,7 +49,9 @@ private func records(_ place: Workplace) throws -> [String] {
   let report = try place.run("report", "experiments/small", "--quiet")
   #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
   #expect(report.output.contains("| friedman1 | RMSE |"))
-  for name in ["table.csv", "table.md", "table.tex", "growth.svg"] {
+  for name in [
+    "table.csv", "table.md", "table.tex", "table.html", "report.html", "errors.svg", "growth.svg",
+  ] {
     #expect(place.read("results/small/\(name)")?.isEmpty == false, "\(name)")
   }
 }

@@ -1,6 +1,5 @@
 import CambiumStatistics
 import Foundation
-import FoundationXML
 import Testing
 
 @testable import CambiumLab
@@ -34,12 +33,16 @@ private let table: ResultTable = {
   @Test func theMarkdownTableReadsWell() {
     #expect(
       table.markdown == """
-        Test error, mean ± standard deviation over the runs; the best mean of a row in bold.
+        Test error, mean ± standard deviation over the runs; the best mean of a row in bold. • marks errors that \
+        are worse than the row's best by the corrected resampled t test (two-sided, p < 0.05, not corrected for \
+        the number of learners). Wins, ties and losses are counted over the data sets.
 
         | data set | measure | grown | m_l\\|p |
         |---|---|---:|---:|
         | yacht | RMSE | **0.550** ± 0.050 | 0.900 ± 0.200 |
         | two_spirals | error, % | **5.0** ± 3.5 | – (1 failed, 2 not run) |
+        | wins / ties / losses to grown |  | – | 0 / 0 / 1 |
+        | wins / ties / losses to grown, significant |  | – | 0 / 1 / 0 |
 
         Hidden units / connections / seconds of a fit on one thread, means over the runs.
 
@@ -72,7 +75,8 @@ private let table: ResultTable = {
     let lines = table.csv.split(whereSeparator: \.isNewline)
     #expect(lines.count == 3)
     #expect(
-      lines[0].hasPrefix("data,measure,grown mean,grown sd,grown units,grown connections,grown seconds"))
+      lines[0].hasPrefix(
+        "data,measure,grown mean,grown sd,grown median,grown p,grown units,grown connections,grown seconds"))
     #expect(lines[1].contains(",140.4,0.234,3,0,"))
   }
 
@@ -108,7 +112,11 @@ private let table: ResultTable = {
       #expect(report.table.rows.map(\.data) == ["numbers", "classes"])
       #expect(report.table.rows[0].entries.map(\.failures) == [0, 0, 3])
       let names = try report.write(to: folder).map { URL(fileURLWithPath: $0).lastPathComponent }
-      #expect(names == ["table.csv", "table.md", "table.tex", "growth.svg"])
+      #expect(
+        names == [
+          "table.csv", "table.md", "table.tex", "table.html", "report.html", "errors.svg", "size-error.svg",
+          "growth.svg", "activations.svg",
+        ])
     }
   }
 
@@ -117,14 +125,12 @@ private let table: ResultTable = {
       let text = smallExperiment.replacing("- constant\n", with: "- {name: \"<&>\", learner: constant}\n")
       let experiment = try planned(text)
       try ExperimentRunner().run(experiment, into: folder)
-      let svg = try #require(try ExperimentReport(of: experiment, in: folder).growthFigure)
-      let listener = ElementCounter()
-      let parser = XMLParser(data: Data(svg.utf8))
-      parser.delegate = listener
-      #expect(parser.parse())
+      let figures = try ExperimentReport(of: experiment, in: folder).figures
+      let svg = try #require(figures.first { $0.name == "growth" }?.svg)
+      let counts = try elementCounts(ofXML: svg)
       // One learner grows, on two data sets: error, held-out error and coverage each.
-      #expect(listener.counts["polyline"] == 6)
-      #expect(listener.counts["svg"] == 1)
+      #expect(counts["polyline"] == 6)
+      #expect(counts["svg"] == 1)
       #expect(!svg.contains("nan") && !svg.contains("inf"))
     }
   }
@@ -143,12 +149,4 @@ private let table: ResultTable = {
       #expect(Set(scale.ticks.map(scale.label)).count == scale.ticks.count)
     }
   }
-}
-
-private final class ElementCounter: NSObject, XMLParserDelegate {
-  var counts: [String: Int] = [:]
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) { counts[name, default: 0] += 1 }
 }

@@ -50,13 +50,14 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     var experiment = try options.planned()
-    guard !worker else { return CellWorker.serve(experiment) }
+    guard !worker else { return CellWorker.serve(experiment, into: options.folder(of: experiment)) }
     if !cellIdentities.isEmpty { experiment = try experiment.keeping(cellIdentities) }
     let folder = options.folder(of: experiment)
     let jobs = jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+    if let memory { experiment = experiment.limited(toMegabytes: max(1, memory / jobs)) }
     let runner = ExperimentRunner(
       jobs: jobs, retriesFailures: retryFailures,
-      executor: WorkerProcesses(command: try workerCommand(jobs: jobs, limits: experiment.spec.limits)))
+      executor: WorkerProcesses(command: try workerCommand(limits: experiment.spec.limits)))
     guard !dryRun else { return try printPlan(of: experiment, in: folder, runner: runner) }
     Interruption.listen()
     let console = Console(isQuiet: options.quiet)
@@ -90,8 +91,8 @@ struct RunCommand: ParsableCommand {
     Console(isQuiet: options.quiet).note(estimate.summary(of: missing, jobs: runner.jobs))
   }
 
-  /// This command again, as a worker: with the same experiment, and its share of the memory.
-  private func workerCommand(jobs: Int, limits: LimitSpec) throws -> [String] {
+  /// This command again, as a worker: with the same experiment and limit of memory.
+  private func workerCommand(limits: LimitSpec) throws -> [String] {
     guard let program = Bundle.main.executablePath else {
       throw InputError(
         .missing, found: "no path of this program", expected: "a program that can be started again")
@@ -99,11 +100,7 @@ struct RunCommand: ParsableCommand {
     var words = [program, "run", options.experiment, "--worker", "--results", options.results]
     if options.yes { words.append("--yes") }
     for assignment in options.assignments { words += ["--set", assignment] }
-    if let memory {
-      let share = max(1, memory / jobs)
-      let megabytes = limits.megabytes > 0 ? min(share, limits.megabytes) : share
-      words += ["--set", "limits.megabytes=\(megabytes)"]
-    }
+    if limits.megabytes > 0 { words += ["--set", "limits.megabytes=\(limits.megabytes)"] }
     return words
   }
 }

@@ -2,8 +2,13 @@
 public protocol CellExecutor: Sendable {
   /// A place for one cell after another; several places work at once.
   ///
+  /// - Parameters:
+  ///   - experiment: Whose cells are run.
+  ///   - folder: Its folder of results, for what cells leave beside their records.
+  ///   - environment: What records say of where they were made.
   /// - Throws: `InputError` where there can be none.
-  func place(for experiment: Experiment, environment: RunEnvironment) throws -> any CellPlace
+  func place(for experiment: Experiment, into folder: String, environment: RunEnvironment) throws
+    -> any CellPlace
 }
 
 /// Runs one cell after another.
@@ -20,22 +25,27 @@ public struct InThisProcess: CellExecutor {
   public init() {}
 
   /// A place on the calling thread.
-  public func place(for experiment: Experiment, environment: RunEnvironment) -> any CellPlace {
-    Place(experiment: experiment, environment: environment)
+  public func place(for experiment: Experiment, into folder: String, environment: RunEnvironment)
+    -> any CellPlace
+  {
+    Place(experiment: experiment, replays: ReplayStore(folder: folder), environment: environment)
   }
 
   private final class Place: CellPlace {
     let experiment: Experiment
+    let replays: ReplayStore
     let environment: RunEnvironment
 
-    init(experiment: Experiment, environment: RunEnvironment) {
+    init(experiment: Experiment, replays: ReplayStore, environment: RunEnvironment) {
       self.experiment = experiment
+      self.replays = replays
       self.environment = environment
     }
 
     func record(of cell: ExperimentCell, isInterrupted: @escaping @Sendable () -> Bool) -> RunRecord? {
       CellRun(
-        experiment: experiment, cell: cell, environment: environment, isInterrupted: isInterrupted
+        experiment: experiment, cell: cell, environment: environment, replays: replays,
+        isInterrupted: isInterrupted
       ).record()
     }
   }

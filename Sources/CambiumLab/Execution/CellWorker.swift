@@ -9,7 +9,11 @@ public enum CellWorker {
   ///
   /// Identities of cells come on standard input, one a line; for each a record goes to standard output, one a line. When
   /// standard input ends, whoever asked is gone, and the process ends at once.
-  public static func serve(_ experiment: Experiment) {
+  ///
+  /// - Parameters:
+  ///   - experiment: The experiment.
+  ///   - folder: Its folder of results, for what cells leave beside their records.
+  public static func serve(_ experiment: Experiment, into folder: String) {
     yieldFirst()
     let environment = RunEnvironment(experimentIn: experiment.folder)
     let cells = Dictionary(
@@ -28,7 +32,8 @@ public enum CellWorker {
         continue
       }
       let run = CellRun(
-        experiment: experiment, cell: cell, environment: environment, isInterrupted: { false })
+        experiment: experiment, cell: cell, environment: environment, replays: ReplayStore(folder: folder),
+        isInterrupted: { false })
       if let record = run.record() { say(String(decoding: RecordStore.line(of: record), as: UTF8.self)) }
     }
   }

@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// A process serves one cell after another; after a failure of its own a new one takes its place.
 public struct WorkerProcesses: CellExecutor {
-  /// The program and its arguments: a program that calls ``CellWorker/serve(_:environment:)`` with the same experiment.
+  /// The program and its arguments: a program that calls ``CellWorker/serve(_:into:)`` with the same experiment.
   public let command: [String]
 
   /// Processes of a command; its first word is the path of the program.
@@ -15,7 +15,9 @@ public struct WorkerProcesses: CellExecutor {
   }
 
   /// A place that starts its process with its first cell.
-  public func place(for experiment: Experiment, environment: RunEnvironment) -> any CellPlace {
+  public func place(for experiment: Experiment, into folder: String, environment: RunEnvironment)
+    -> any CellPlace
+  {
     Place(command: command, experiment: experiment, environment: environment)
   }
 
@@ -90,8 +92,10 @@ public struct WorkerProcesses: CellExecutor {
       case .signal(let signal):
         // Programs end in many ways where they get no more memory, few of which say so.
         let limit = experiment.spec.limits.megabytes
-        if limit > 0, 2 * ending.megabytes >= limit {
-          return .init(.outOfMemory, "ended where it had no more than \(limit) megabytes to work with")
+        if (limit > 0 && 2 * ending.megabytes >= limit) || text.contains("failed to allocate") {
+          return .init(
+            .outOfMemory,
+            limit > 0 ? "ended where it had no more than \(limit) megabytes to work with" : "ended\(said)")
         }
         return .init(.crash, "ended by signal \(signal), \(String(cString: strsignal(signal)))\(said)")
       }

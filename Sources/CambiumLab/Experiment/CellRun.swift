@@ -6,6 +6,8 @@ struct CellRun {
   let experiment: Experiment
   let cell: ExperimentCell
   let environment: RunEnvironment
+  /// Where replays of growth are kept; nil for nowhere.
+  var replays: ReplayStore?
   /// True once the run should end as soon as it can.
   let isInterrupted: @Sendable () -> Bool
 
@@ -21,6 +23,7 @@ struct CellRun {
         record.failure = RunFailure(.overBudget, excess)
       } else {
         record.seconds = fitted.seconds
+        saveReplay(of: fitted)
         (record.result, record.predictionSeconds) = measured(fitted)
       }
     } catch {
@@ -55,6 +58,14 @@ struct CellRun {
       training, validation: validation, in: context)
     return Fitted(
       fit: fit, seconds: secondsNow() - start, preprocessing: preprocessing, training: training, test: test)
+  }
+
+  private func saveReplay(of fitted: Fitted) {
+    guard let replays, experiment.isReplayed(cell) else { return }
+    let replay = GrowthReplay(
+      of: fitted.fit, preprocessing: fitted.preprocessing, training: fitted.training, test: fitted.test,
+      workers: WorkerPool(threads: 1))
+    replay.map { replays.save($0, as: cell.identity) }
   }
 
   private func measured(_ fitted: Fitted) -> (result: RunResult, predictionSeconds: Double) {

@@ -7,7 +7,7 @@ public struct Experiment: Sendable {
   /// The folder that its data files are relative to.
   public let folder: String
   /// What its file says; a learner with factors has become one for each combination of their levels.
-  public let spec: ExperimentSpec
+  public private(set) var spec: ExperimentSpec
   /// The learners, in the spec's order: for each data set a list, since a set may say how much is held out.
   public let learners: [[ConfiguredLearner]]
   /// The data sets, in the spec's order.
@@ -112,6 +112,14 @@ public struct Experiment: Sendable {
     }
     var copy = self
     copy.cells = cells.filter { identities.contains($0.identity) }
+    return copy
+  }
+
+  /// The same experiment whose runs have no more memory than this, and no more than its own limit.
+  public func limited(toMegabytes megabytes: Int) -> Experiment {
+    var copy = self
+    let own = spec.limits.megabytes
+    copy.spec.limits.megabytes = own > 0 ? min(own, megabytes) : megabytes
     return copy
   }
 

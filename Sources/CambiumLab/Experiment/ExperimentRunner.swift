@@ -48,7 +48,7 @@ public struct ExperimentRunner: Sendable {
     let environment = RunEnvironment(experimentIn: experiment.folder)
     WorkerPool(threads: min(jobs, missing.count)).forEach(min(jobs, missing.count)) { _ in
       do {
-        let place = try executor.place(for: experiment, environment: environment)
+        let place = try executor.place(for: experiment, into: folder, environment: environment)
         while !observer.isInterrupted, let cell = progress.next() {
           observer.observe(.started(experiment.title(of: cell)))
           guard

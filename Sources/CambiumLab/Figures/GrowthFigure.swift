@@ -5,10 +5,7 @@ struct GrowthFigure {
   /// The figure as SVG.
   let svg: String
 
-  private static let panelWidth = 214.0
-  private static let panelHeight = 258.0
   private static let margin = 12.0
-  private static let legendHeight = 46.0
 
   /// The figure of an experiment; nil where no run has a history of rounds.
   init?(of experiment: Experiment, records: [String: RunRecord]) {
@@ -31,17 +28,14 @@ struct GrowthFigure {
   }
 
   init(panels: [GrowthPanel], learners: [String], grown: Set<Int>, name: String) {
-    let columns = min(4, max(1, panels.count))
-    let rows = (panels.count + columns - 1) / columns
-    let width = max(2 * Self.margin + Double(columns) * Self.panelWidth, 440)
-    var drawing = SVGDocument(
-      width: width, height: 2 * Self.margin + Self.legendHeight + Double(rows) * Self.panelHeight)
-    Self.drawLegend(learners, grown: grown, width: width, in: &drawing)
+    let grid = PanelGrid(
+      count: panels.count, panelWidth: 214, panelHeight: 258, legendHeight: 46, margin: Self.margin)
+    var drawing = SVGDocument(width: grid.width, height: grid.height)
+    Self.drawLegend(learners, grown: grown, in: &drawing)
     for (index, panel) in panels.enumerated() {
+      let origin = grid.origin(of: index)
       panel.draw(
-        atX: Self.margin + Double(index % columns) * Self.panelWidth,
-        y: Self.margin + Self.legendHeight + Double(index / columns) * Self.panelHeight,
-        width: Self.panelWidth, height: Self.panelHeight, in: &drawing)
+        atX: origin.x, y: origin.y, width: grid.panelWidth, height: grid.panelHeight, in: &drawing)
     }
     svg = drawing.rendered(
       title: "Growth curves of \(name)",
@@ -53,7 +47,7 @@ struct GrowthFigure {
 
   /// One entry for each learner, then what the kinds of lines mean.
   private static func drawLegend(
-    _ learners: [String], grown: Set<Int>, width: Double, in drawing: inout SVGDocument
+    _ learners: [String], grown: Set<Int>, in drawing: inout SVGDocument
   ) {
     var x = margin + 6
     let y = margin + 10

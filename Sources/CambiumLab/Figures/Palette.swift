@@ -4,6 +4,8 @@
 enum Palette {
   static let colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
   static let dashes: [[Double]] = [[6, 3], [2, 2.5], [8, 2.5, 2, 2.5], [4, 2]]
+  static let paper = "#ffffff"
+  static let text = "#222222"
   static let axis = "#555555"
   static let grid = "#E4E4E4"
   static let faint = "#666666"

@@ -20,12 +20,16 @@ struct PlotFrame {
       drawing.text(
         vertical.label(tick), at: (left - 5, y + 3), size: 8.5, anchor: .end, colour: Palette.axis)
     }
+    var labelEnd = -Double.infinity
     for tick in horizontal.ticks {
       let x = x(tick)
       drawing.line((x, bottom), (x, bottom + 3), axis)
-      guard isLabelled else { continue }
-      drawing.text(
-        horizontal.label(tick), at: (x, bottom + 12), size: 8.5, anchor: .middle, colour: Palette.axis)
+      let label = horizontal.label(tick)
+      let halfWidth = 2.4 * Double(label.count)
+      // A label that would run into the one before it is left out.
+      guard isLabelled, x - halfWidth > labelEnd + 2 else { continue }
+      labelEnd = x + halfWidth
+      drawing.text(label, at: (x, bottom + 12), size: 8.5, anchor: .middle, colour: Palette.axis)
     }
     drawing.line((left, top), (left, bottom), axis)
     drawing.line((left, bottom), (right, bottom), axis)

@@ -35,9 +35,29 @@ struct SVGDocument {
     )
   }
 
-  mutating func polygon(_ points: [(x: Double, y: Double)], fill: String, opacity: Double) {
+  mutating func polygon(
+    _ points: [(x: Double, y: Double)], fill: String, opacity: Double = 1, stroke: String = "none"
+  ) {
     elements.append(
-      "<polygon points=\"\(Self.text(points))\" fill=\"\(fill)\" fill-opacity=\"\(Self.text(opacity))\"/>")
+      "<polygon points=\"\(Self.text(points))\" fill=\"\(fill)\" fill-opacity=\"\(Self.text(opacity))\""
+        + (stroke == "none" ? "/>" : " stroke=\"\(stroke)\"/>"))
+  }
+
+  mutating func rectangle(
+    x: Double, y: Double, width: Double, height: Double, fill: String, opacity: Double = 1,
+    stroke: String = "none"
+  ) {
+    elements.append(
+      "<rect x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" width=\"\(Self.text(width))\""
+        + " height=\"\(Self.text(height))\" fill=\"\(fill)\" fill-opacity=\"\(Self.text(opacity))\""
+        + (stroke == "none" ? "/>" : " stroke=\"\(stroke)\"/>"))
+  }
+
+  /// Draws several elements as one group, which carries the attributes given; a value must not need escaping.
+  mutating func group(_ attributes: KeyValuePairs<String, String>, _ draw: (inout SVGDocument) -> Void) {
+    elements.append("<g" + attributes.map { " \($0)=\"\($1)\"" }.joined() + ">")
+    draw(&self)
+    elements.append("</g>")
   }
 
   mutating func circle(
@@ -50,12 +70,12 @@ struct SVGDocument {
 
   mutating func text(
     _ words: String, at point: (x: Double, y: Double), size: Double = 10, anchor: Anchor = .start,
-    colour: String = "#222222", isBold: Bool = false
+    colour: String = Palette.text, isBold: Bool = false
   ) {
     elements.append(
       "<text x=\"\(Self.text(point.x))\" y=\"\(Self.text(point.y))\" font-size=\"\(Self.text(size))\""
         + " text-anchor=\"\(anchor.rawValue)\" fill=\"\(colour)\"\(isBold ? " font-weight=\"bold\"" : "")>"
-        + Self.escaped(words) + "</text>")
+        + escapedForMarkup(words) + "</text>")
   }
 
   /// The whole document; `title` and `description` are for those who cannot see it.
@@ -64,9 +84,9 @@ struct SVGDocument {
     <svg xmlns="http://www.w3.org/2000/svg" width="\(Self.text(width))" height="\(Self.text(height))" \
     viewBox="0 0 \(Self.text(width)) \(Self.text(height))" role="img" \
     font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif">
-    <title>\(Self.escaped(title))</title>
-    <desc>\(Self.escaped(description))</desc>
-    <rect width="100%" height="100%" fill="#ffffff"/>
+    <title>\(escapedForMarkup(title))</title>
+    <desc>\(escapedForMarkup(description))</desc>
+    <rect width="100%" height="100%" fill="\(Palette.paper)"/>
     \(elements.joined(separator: "\n"))
     </svg>
 
@@ -91,10 +111,5 @@ struct SVGDocument {
     let text = String(format: "%.2f", value.isFinite ? value : 0)
     let trimmed = text.reversed().drop { $0 == "0" }
     return String((trimmed.first == "." ? trimmed.dropFirst() : trimmed).reversed())
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").filter { !$0.isASCII || ($0.asciiValue ?? 0) >= 32 }
   }
 }

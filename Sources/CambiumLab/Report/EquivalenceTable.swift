@@ -65,18 +65,17 @@ public struct EquivalenceTable: Sendable, Equatable {
 
   /// As Markdown.
   public var markdown: String {
-    func line(_ cells: [String]) -> String {
-      "| " + cells.map { printable($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
-    }
     func shown(_ value: Double?) -> String { value.map { NumberFormat.fixed($0, decimals: 3) } ?? "–" }
-    var page =
-      "Mean log ratio of the errors (RMSE, or \(classes == .brier ? "Brier score" : "log-loss")) to those of \(printable(baseline)); as good within "
-      + "±\(NumberFormat.significant(margin, digits: 3)) by two one-sided t tests over the data sets.\n\n"
-    page += line(["data set"] + rows.map(\.learner)) + "|---|" + String(repeating: "---:|", count: rows.count)
+    var page = printable(caption) + "\n\n"
+    page +=
+      markdownLine(["data set"] + rows.map(\.learner)) + "|---|"
+      + String(repeating: "---:|", count: rows.count)
     page += "\n"
-    for (index, name) in data.enumerated() { page += line([name] + rows.map { shown($0.logRatios[index]) }) }
-    page += line(["mean"] + rows.map { shown($0.test?.meanDifference) })
-    page += line(
+    for (index, name) in data.enumerated() {
+      page += markdownLine([name] + rows.map { shown($0.logRatios[index]) })
+    }
+    page += markdownLine(["mean"] + rows.map { shown($0.test?.meanDifference) })
+    page += markdownLine(
       ["90 % interval"]
         + rows.map { row in
           row.interval.map { "\(shown($0.lower)) to \(shown($0.upper))" } ?? "–"
@@ -84,8 +83,8 @@ public struct EquivalenceTable: Sendable, Equatable {
     func probability(_ value: Double?) -> String {
       value.map { NumberFormat.significant($0, digits: 2) } ?? "–"
     }
-    page += line(["p of not worse"] + rows.map { probability($0.test?.notHigherProbability) })
-    page += line(["p of as good"] + rows.map { probability($0.test?.probability) })
+    page += markdownLine(["p of not worse"] + rows.map { probability($0.test?.notHigherProbability) })
+    page += markdownLine(["p of as good"] + rows.map { probability($0.test?.probability) })
     return page
   }
 }

@@ -5,6 +5,16 @@ public import CambiumStatistics
 public struct ResultTable: Sendable, Equatable {
   /// What a table shows of a learner on a data set, over splits and seeds.
   public struct Entry: Sendable, Equatable {
+    /// One finished run.
+    public struct Run: Sendable, Equatable {
+      /// Which split, counted from 0.
+      public var split: Int
+      /// The seed.
+      public var seed: Int
+      /// The test error, in the row's measure.
+      public var error: Double
+    }
+
     /// Test errors, in the row's measure; nil without a finished run.
     public var error: Summary?
     /// Mean number of hidden units.
@@ -17,6 +27,8 @@ public struct ResultTable: Sendable, Equatable {
     public var failures = 0
     /// Runs that have no record yet.
     public var missing = 0
+    /// The finished runs, split by split, seed by seed.
+    public var runs: [Run] = []
   }
 
   /// What the errors of a row are.
@@ -35,12 +47,16 @@ public struct ResultTable: Sendable, Equatable {
     public var measure: Measure
     /// One entry for each learner.
     public var entries: [Entry]
+    /// Test rows over training rows of its splits; 0 where the test rows are the same in all runs.
+    public var heldOutRatio = 0.0
   }
 
   /// The learners' names.
   public var learners: [String]
   /// The rows, in the experiment's order.
   public var rows: [Row]
+  /// The learner that wins and losses are counted against: the experiment's baseline, else the first.
+  public var baseline = 0
 
   /// A table of given rows, each with one entry for each learner.
   init(learners: [String], rows: [Row]) {
@@ -52,10 +68,12 @@ public struct ResultTable: Sendable, Equatable {
   /// Tabulates the records of an experiment; records of other cells are left out.
   public init(of experiment: Experiment, records: [String: RunRecord]) {
     learners = experiment.spec.learners.map(\.name)
+    baseline = experiment.spec.learners.firstIndex { $0.name == experiment.spec.equivalence.baseline } ?? 0
     rows = experiment.data.map { data in
       Row(
         data: data.name, measure: data.task == .regression ? .rmse : .errorRate,
-        entries: experiment.spec.learners.map { _ in Entry() })
+        entries: experiment.spec.learners.map { _ in Entry() },
+        heldOutRatio: data.testRowCount > 0 ? 0 : experiment.spec.splits.heldOutRatio)
     }
     let groups = Dictionary(grouping: experiment.cells) { [$0.data, $0.learner] }
     for (place, cells) in groups {
@@ -88,11 +106,17 @@ extension ResultTable.Entry {
     missing = records.count - found.count
     let measured = found.compactMap { record in
       record.result.flatMap { result in
-        result.testError.map { (error: $0 * factor, size: result.size, seconds: record.seconds) }
+        result.testError.map { error in
+          (
+            run: Run(split: record.split, seed: record.seed, error: error * factor), size: result.size,
+            seconds: record.seconds
+          )
+        }
       }
     }
+    runs = measured.map(\.run)
     failures = found.count - measured.count
-    error = Summary(of: measured.map(\.error))
+    error = Summary(of: runs.map(\.error))
     units = Summary(of: measured.map { Double($0.size.units) })?.mean
     connections = Summary(of: measured.map { Double($0.size.connections) })?.mean
     seconds = Summary(of: measured.map(\.seconds))?.mean

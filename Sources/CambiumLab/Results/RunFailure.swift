@@ -12,6 +12,17 @@ public struct RunFailure: Codable, Sendable, Equatable {
     case outOfMemory
     /// It took longer than the limit.
     case timeout
+
+    /// The kind in words.
+    var title: String {
+      switch self {
+      case .error: "error"
+      case .overBudget: "over budget"
+      case .crash: "crash"
+      case .outOfMemory: "out of memory"
+      case .timeout: "time-out"
+      }
+    }
   }
 
   /// Which kind.
