@@ -66,34 +66,58 @@ final class Workplace {
 }
 
 /// A command that runs; what it prints goes to files, so that no pipe fills up.
+///
+/// It is started and waited for by the system's own calls: Foundation's `Process` now and then never hears of the end of a
+/// process that started others.
 final class RunningCommand {
-  let process = Process()
+  let processIdentifier: pid_t
   private let output: URL
   private let errors: URL
+  private var status: Int32?
 
   init(_ arguments: [String], in folder: URL, environment: [String: String]) throws {
     let name = "printed-\(UUID().uuidString)"
     output = folder.appending(path: name + ".out")
     errors = folder.appending(path: name + ".err")
-    for file in [output, errors] { try Data().write(to: file) }
-    process.executableURL = try Workplace.executable()
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    for (descriptor, file) in [(STDOUT_FILENO, output), (STDERR_FILENO, errors)] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, file.path(), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    }
+    // `env -C` changes the folder and becomes the command.
+    let words = ["/usr/bin/env", "-C", folder.path(), try Workplace.executable().path()] + arguments
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map {
+      "\($0.key)=\($0.value)"
+    }
+    let pointers = [words, variables].map { $0.map { strdup($0) } + [nil] }
+    defer { pointers.joined().forEach { free($0) } }
+    var process: pid_t = 0
+    let code = posix_spawn(&process, words[0], &actions, nil, pointers[0], pointers[1])
+    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
+    processIdentifier = process
   }
 
   /// What it has written to standard error so far.
   func errorsSoFar() -> String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
-  /// Waits for the end.
+  /// Whether it has not ended yet.
+  var isRunning: Bool {
+    if status == nil {
+      var found: Int32 = 0
+      if waitpid(processIdentifier, &found, WNOHANG) == processIdentifier { status = found }
+    }
+    return status == nil
+  }
+
+  /// Waits for the end; the status is the exit code, or the signal that ended it below 0.
   func finish() throws -> Outcome {
-    process.waitUntilExit()
+    while isRunning { Thread.sleep(forTimeInterval: 0.002) }
+    let status = status ?? 0
+    let signal = status & 0x7F
     return Outcome(
-      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      status: signal == 0 ? (status >> 8) & 0xFF : -signal,
       output: try String(contentsOf: output, encoding: .utf8),
       errors: try String(contentsOf: errors, encoding: .utf8))
   }

@@ -60,10 +60,10 @@ private func records(_ place: Workplace) throws -> [String] {
   let place = try experiment()
   let setting = ["--set", "splits.repeats=60", "--jobs", "1"]
   let command = try place.start(["run", "small"] + setting)
-  for _ in 0..<6000 where command.process.isRunning && !command.errorsSoFar().contains("3/240") {
+  for _ in 0..<6000 where command.isRunning && !command.errorsSoFar().contains("3/240") {
     Thread.sleep(forTimeInterval: 0.01)
   }
-  command.process.interrupt()
+  kill(command.processIdentifier, SIGINT)
   #expect(try command.finish().status == 130)
   let kept = try records(place)
   #expect(kept.count >= 3 && kept.count < 240)

@@ -3,7 +3,7 @@ import Testing
 
 /// Waits until a command has said something on standard error; it may take its time on a busy machine.
 private func wait(for words: String, from command: RunningCommand) {
-  for _ in 0..<6000 where command.process.isRunning && !command.errorsSoFar().contains(words) {
+  for _ in 0..<6000 where command.isRunning && !command.errorsSoFar().contains(words) {
     Thread.sleep(forTimeInterval: 0.01)
   }
 }
@@ -17,7 +17,7 @@ func anInterruptKeepsTheBestSoFar(_ signal: Int32) throws {
     "stopping.maximumUnits=10000", "--set", "refinement.every=0",
   ])
   wait(for: "    2  ", from: command)
-  kill(command.process.processIdentifier, signal)
+  kill(command.processIdentifier, signal)
   let outcome = try command.finish()
   #expect(outcome.status == 130, "\(outcome.errors)")
   #expect(try outcome.json()["stopReason"] as? String == "interrupted")

@@ -45,7 +45,7 @@ private func records(_ place: Workplace, in results: String) throws -> [String] 
   for _ in 0..<6 {
     let command = try place.start(["run", "small", "--results", "killed", "--jobs", "2"])
     Thread.sleep(forTimeInterval: Double.random(in: 0.02...0.4, using: &random))
-    kill(command.process.processIdentifier, SIGKILL)
+    kill(command.processIdentifier, SIGKILL)
     _ = try command.finish()
   }
   #expect(try place.run("run", "small", "--results", "killed", "--jobs", "3").status == 0)
@@ -58,11 +58,11 @@ private func records(_ place: Workplace, in results: String) throws -> [String] 
 @Test func aWorkerThatIsKilledCostsOneRun() throws {
   let place = try experiment()
   let command = try place.start(["run", "small", "--jobs", "1"] + slow)
-  let parent = command.process.processIdentifier
+  let parent = command.processIdentifier
   var worker: pid_t?
   for _ in 0..<1000 where worker == nil {
     Thread.sleep(forTimeInterval: 0.02)
-    worker = children(of: parent).first
+    worker = workers(of: parent).first
   }
   // Past its greeting, so that it has been given the cell.
   Thread.sleep(forTimeInterval: 1)
@@ -73,14 +73,15 @@ private func records(_ place: Workplace, in results: String) throws -> [String] 
   #expect(record.contains("\"kind\":\"crash\"") && record.contains("signal 11"), "\(record)")
 }
 
-/// The processes that a process started, as Linux lists them.
-private func children(of process: pid_t) -> [pid_t] {
+/// The workers that a process started, as Linux lists them.
+private func workers(of process: pid_t) -> [pid_t] {
   let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
   return all.filter { child in
     // After the name in brackets come the state and the parent.
     let stat = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ""
     let words = stat.split(separator: ")").last?.split(separator: " ") ?? []
-    return words.count > 1 && pid_t(words[1]) == process
+    let command = (try? String(contentsOfFile: "/proc/\(child)/cmdline", encoding: .utf8)) ?? ""
+    return words.count > 1 && pid_t(words[1]) == process && command.contains("--worker")
   }
 }
 

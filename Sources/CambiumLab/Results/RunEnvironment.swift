@@ -1,3 +1,4 @@
+internal import CambiumCore
 internal import CambiumExport
 internal import Foundation
 
@@ -31,17 +32,13 @@ public struct RunEnvironment: Codable, Sendable, Equatable {
   }
 
   private static func commit(of folder: String) -> String? {
-    let git = Process()
-    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    git.arguments = ["git", "-C", folder, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
-    let output = Pipe()
-    git.standardOutput = output
-    git.standardError = FileHandle.nullDevice
-    guard (try? git.run()) != nil else { return nil }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    git.waitUntilExit()
-    let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    return git.terminationStatus == 0 && !word.isEmpty ? word : nil
+    let words = [
+      "/usr/bin/env", "git", "-C", folder, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*",
+    ]
+    guard let git = try? ChildProcess(words),
+      case .line(let word) = git.answer(until: secondsNow() + 10, isWanted: { true })
+    else { return nil }
+    return word
   }
 
   /// As Linux tells it.
