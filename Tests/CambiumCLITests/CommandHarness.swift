@@ -22,6 +22,14 @@ final class Workplace {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
+  /// A folder with one experiment, `small`.
+  convenience init(experiment: String) throws {
+    try self.init()
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "experiments/small"), withIntermediateDirectories: true)
+    try write("experiments/small/experiment.yaml", experiment)
+  }
+
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Writes a file and gives its name.

@@ -15,13 +15,7 @@ private let spec = """
   seeds: [1]
   """
 
-private func experiment() throws -> Workplace {
-  let place = try Workplace()
-  try FileManager.default.createDirectory(
-    at: place.folder.appending(path: "experiments/small"), withIntermediateDirectories: true)
-  try place.write("experiments/small/experiment.yaml", spec)
-  return place
-}
+private func experiment() throws -> Workplace { try Workplace(experiment: spec) }
 
 private func records(_ place: Workplace) throws -> [String] {
   let data = try #require(place.read("results/small/records.jsonl"))

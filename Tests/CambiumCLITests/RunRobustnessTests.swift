@@ -14,13 +14,7 @@ private let spec = """
   splits: {scheme: hold-out, fraction: 0.25, repeats: 12}
   """
 
-private func experiment() throws -> Workplace {
-  let place = try Workplace()
-  try FileManager.default.createDirectory(
-    at: place.folder.appending(path: "experiments/small"), withIntermediateDirectories: true)
-  try place.write("experiments/small/experiment.yaml", spec)
-  return place
-}
+private func experiment() throws -> Workplace { try Workplace(experiment: spec) }
 
 /// One run that takes long enough to be met at work.
 private let slow = [

@@ -52,6 +52,11 @@ import Testing
       #expect(error?.description.contains(found) == true, "\(error?.description ?? "")")
       #expect(error?.location.file == "e.yaml")
     }
+    let second = #expect(throws: InputError.self) {
+      try names(
+        "  - constant\n  - {name: c, learner: constant, factors: {units.deep: [1]}, settings: {units: 3}}")
+    }
+    #expect(second?.location.line == 3 && second?.location.column == "learners.1.factors.units.deep")
   }
 
   @Test func aMillionCellsAreAskedForTwice() throws {

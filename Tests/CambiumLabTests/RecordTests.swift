@@ -53,6 +53,35 @@ import Testing
     }
   }
 
+  @Test func onlyChangesOfTheExperimentMakeItsCommitDirty() throws {
+    try withTemporaryFolder { folder in
+      func git(_ words: String...) throws {
+        let process = try ChildProcess(
+          ["/usr/bin/env", "git", "-C", folder, "-c", "user.name=n", "-c", "user.email=e@e"] + words)
+        while case .line = process.answer(until: .infinity, isWanted: { true }) {}
+        #expect(process.ending().cause == .exit(0))
+      }
+      func write(_ name: String, _ text: String) throws {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+      }
+      for part in ["e", "results"] {
+        try FileManager.default.createDirectory(
+          atPath: "\(folder)/\(part)", withIntermediateDirectories: true)
+        try write("\(part)/file", "first")
+      }
+      #expect(RunEnvironment(experimentIn: "\(folder)/e").commit == nil)
+      try git("init", "-q")
+      try git("add", ".")
+      try git("commit", "-q", "-m", "m")
+      let commit = try #require(RunEnvironment(experimentIn: "\(folder)/e").commit)
+      #expect(commit.count == 12)
+      try write("results/file", "second")
+      #expect(RunEnvironment(experimentIn: "\(folder)/e").commit == commit)
+      try write("e/file", "second")
+      #expect(RunEnvironment(experimentIn: "\(folder)/e").commit == "\(commit)-dirty")
+    }
+  }
+
   @Test func rowsAreFlatAndNamed() throws {
     let rows = try records().map(RecordRow.init)
     let names = RecordRow.names(of: rows, includingSettings: false)

@@ -34,7 +34,10 @@ public enum CellWorker {
       let run = CellRun(
         experiment: experiment, cell: cell, environment: environment, replays: ReplayStore(folder: folder),
         isInterrupted: { false })
-      if let record = run.record() { say(String(decoding: RecordStore.line(of: record), as: UTF8.self)) }
+      guard let record = run.record() else {
+        preconditionFailure("a run that nobody interrupts has a record")
+      }
+      say(String(decoding: RecordStore.line(of: record), as: UTF8.self))
     }
   }
 

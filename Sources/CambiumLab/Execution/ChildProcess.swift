@@ -13,6 +13,7 @@ final class ChildProcess {
   private let errors: Int32
   private var received: [UInt8] = []
   private(set) var errorText = ""
+  private var hasErrorsEnded = false
   private var hasEnded = false
 
   /// How a process ended.
@@ -118,10 +119,11 @@ final class ChildProcess {
       guard left > 0, isWanted() else { return .none }
       var polled = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+        // A descriptor below 0 is passed over: at its end, standard error would be ready for ever.
+        pollfd(fd: hasErrorsEnded ? -1 : errors, events: Int16(POLLIN), revents: 0),
       ]
       _ = poll(&polled, 2, Int32(min(0.1, left) * 1000) + 1)
-      if polled[1].revents != 0 { readErrors() }
+      if polled[1].revents != 0 { hasErrorsEnded = !readErrors() }
       guard polled[0].revents != 0 else { continue }
       let bytes = Self.read(output)
       guard !bytes.isEmpty else {

@@ -85,18 +85,18 @@ public struct WorkerProcesses: CellExecutor {
 
     private func failure(of ending: ChildProcess.Ending, saying text: String) -> RunFailure {
       let said = Self.lastWords(text).map { ": \($0)" } ?? ""
+      if ending.cause == .signal(SIGKILL) {
+        return .init(.outOfMemory, "killed by the system, most likely for want of memory")
+      }
+      // Programs end in many ways where they get no more memory, few of which say so.
+      let limit = experiment.spec.limits.megabytes
+      if limit > 0, 2 * ending.megabytes >= limit {
+        return .init(.outOfMemory, "ended where it had no more than \(limit) megabytes to work with")
+      }
+      if text.contains("failed to allocate") { return .init(.outOfMemory, "ended\(said)") }
       switch ending.cause {
       case .exit(let status): return .init(.crash, "ended with status \(status)\(said)")
-      case .signal(SIGKILL):
-        return .init(.outOfMemory, "killed by the system, most likely for want of memory")
       case .signal(let signal):
-        // Programs end in many ways where they get no more memory, few of which say so.
-        let limit = experiment.spec.limits.megabytes
-        if (limit > 0 && 2 * ending.megabytes >= limit) || text.contains("failed to allocate") {
-          return .init(
-            .outOfMemory,
-            limit > 0 ? "ended where it had no more than \(limit) megabytes to work with" : "ended\(said)")
-        }
         return .init(.crash, "ended by signal \(signal), \(String(cString: strsignal(signal)))\(said)")
       }
     }

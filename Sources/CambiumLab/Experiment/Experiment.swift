@@ -56,14 +56,8 @@ public struct Experiment: Sendable {
   ) throws {
     let resolved = try SpecFile.resolve(ExperimentSpec.self, from: document)
     var spec = resolved.spec
-    for index in spec.learners.indices { spec.learners[index].origin = index }
-    spec.learners = try spec.learners.flatMap { choice in
-      do {
-        return try choice.expanded()
-      } catch let error as InputError {
-        throw resolved.document.located(error)
-      }
-    }
+    // The spec is valid, so that its factors can be expanded.
+    spec.learners = try spec.expandedLearners()
     try Self.checkCount(of: spec, limit: cellLimit)
     self.name = name
     self.folder = folder

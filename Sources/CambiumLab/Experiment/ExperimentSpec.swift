@@ -37,7 +37,7 @@ public struct ExperimentSpec: Spec, Equatable {
     try require(!learners.isEmpty, "learners", "no learners", "at least one, such as \"- grown\"")
     try require(!data.isEmpty, "data", "no data sets", "at least one, such as \"- iris\"")
     for (index, choice) in learners.enumerated() { try choice.validate(at: "learners.\(index)") }
-    let names = try learners.flatMap { try $0.expanded() }.map(\.name)
+    let names = try expandedLearners().map(\.name)
     try requireDistinct(names, "learners")
     try equivalence.validate(among: names)
     try validating("budget") { try budget.validate() }
@@ -52,6 +52,15 @@ public struct ExperimentSpec: Spec, Equatable {
     }
     try require(
       tolerance > 0 && tolerance <= 1e9, "tolerance", "\(tolerance)", "a value above 0, up to 1e9")
+  }
+
+  /// The learners, each with factors as one for every combination of their levels.
+  func expandedLearners() throws -> [LearnerChoice] {
+    try learners.enumerated().flatMap { index, choice in
+      var choice = choice
+      choice.origin = index
+      return try choice.expanded()
+    }
   }
 
   private func requireDistinct(_ names: [String], _ key: String) throws {

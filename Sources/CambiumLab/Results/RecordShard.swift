@@ -6,6 +6,10 @@ internal import Synchronization
 final class RecordShard: Sendable {
   static let prefix = "records."
   static let suffix = ".shard.jsonl"
+  /// The machine's name, without the dots that part a shard's name.
+  private static let host = ProcessInfo.processInfo.hostName.filter {
+    $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
+  }
 
   let path: String
   private let descriptor: Int32
@@ -22,11 +26,10 @@ final class RecordShard: Sendable {
         .unwritable, at: .init(file: folder), found: "a folder that cannot be made",
         expected: "a place for results")
     }
-    let process = ProcessInfo.processInfo
-    let host = process.hostName.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    let process = ProcessInfo.processInfo.processIdentifier
     // A process may run several experiments into one folder, and names of processes come again.
     for count in 0... {
-      let name = "\(Self.prefix)\(host).\(process.processIdentifier).\(count)\(Self.suffix)"
+      let name = "\(Self.prefix)\(Self.host).\(process).\(count)\(Self.suffix)"
       let path = "\(folder)/\(name)"
       let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       if descriptor < 0, errno == EEXIST { continue }
@@ -61,9 +64,6 @@ final class RecordShard: Sendable {
   static func isAbandoned(_ path: String) -> Bool {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let parts = name.dropFirst(prefix.count).dropLast(suffix.count).split(separator: ".")
-    let host = ProcessInfo.processInfo.hostName.filter {
-      $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
-    }
     guard parts.count == 3, parts[0] == host, let process = pid_t(parts[1]) else { return false }
     return kill(process, 0) != 0 && errno == ESRCH
   }

@@ -6,8 +6,8 @@ internal import Foundation
 public struct RunEnvironment: Codable, Sendable, Equatable {
   /// The version of Cambium.
   public var version: String
-  /// The commit of the repository that the experiment lies in, `-dirty` after it where files had been changed; nil where there
-  /// is none.
+  /// The commit of the repository that the experiment lies in, `-dirty` after it where files of the experiment's own folder had
+  /// been changed since; nil where there is none. Changes elsewhere do not count: records themselves are such.
   public var commit: String?
   /// The name of the machine.
   public var host: String
@@ -20,7 +20,7 @@ public struct RunEnvironment: Codable, Sendable, Equatable {
 
   /// The environment of an experiment that is run from here.
   ///
-  /// Cost: one call of `git`.
+  /// Cost: two calls of `git`.
   public init(experimentIn folder: String) {
     version = Release.version
     commit = Self.commit(of: folder)
@@ -32,10 +32,14 @@ public struct RunEnvironment: Codable, Sendable, Equatable {
   }
 
   private static func commit(of folder: String) -> String? {
-    let words = [
-      "/usr/bin/env", "git", "-C", folder, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*",
-    ]
-    guard let git = try? ChildProcess(words),
+    guard let commit = git("rev-parse", "--short=12", "HEAD", in: folder) else { return nil }
+    let isChanged = git("status", "--porcelain", "--untracked-files=no", "--", ".", in: folder) != nil
+    return isChanged ? "\(commit)-dirty" : commit
+  }
+
+  /// The first line that git says; nil where it says nothing.
+  private static func git(_ words: String..., in folder: String) -> String? {
+    guard let git = try? ChildProcess(["/usr/bin/env", "git", "-C", folder] + words),
       case .line(let word) = git.answer(until: secondsNow() + 10, isWanted: { true })
     else { return nil }
     return word
