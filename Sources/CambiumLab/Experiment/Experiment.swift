@@ -12,6 +12,8 @@ public struct Experiment: Sendable {
   public let learners: [[ConfiguredLearner]]
   /// The data sets, in the spec's order.
   public let data: [LoadedData]
+  /// What others have published on its data sets; nil where its file names nothing.
+  let published: PublishedFigures?
   /// All combinations, data set by data set, split by split, seed by seed, learner by learner.
   public private(set) var cells: [ExperimentCell]
   /// The identities of all cells, in their order, those included that ``keeping(_:)`` left out.
@@ -78,6 +80,18 @@ public struct Experiment: Sendable {
         throw located
       }
     }
+    for (index, set) in data.enumerated() where !spec.metrics.contains(where: { $0.applies(to: set.task) }) {
+      throw resolved.document.error(
+        at: ["data", "\(index)"], found: "\(set.name), a \(set.task.rawValue)",
+        expected: "a metric for it among those of the experiment, such as "
+          + Metric.allCases.filter { $0.applies(to: set.task) }.map(\.rawValue).joined(separator: ", "))
+    }
+    let file = spec.published.file
+    published =
+      try file.isEmpty
+      ? nil
+      : PublishedFigures(
+        reading: file.hasPrefix("/") ? file : "\(folder)/\(file)", data: spec.data.map(\.name))
     cells = Self.cells(of: spec, learners: learners, data: data)
     identities = cells.map(\.identity)
   }

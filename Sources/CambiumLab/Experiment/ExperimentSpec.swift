@@ -16,9 +16,14 @@ public struct ExperimentSpec: Spec, Equatable {
   public var splits = SplitSpec()
   /// The seeds; each is one run of a learner on a split. Default 1.
   public var seeds = [1]
+  /// What errors are measured by. The first that is defined for a data set's task is what its table, ranks, tests and
+  /// figures show; each further one has a table of its own. Default RMSE for numbers, the error rate for classes.
+  public var metrics: [Metric] = [.rmse, .errorRate]
   /// Regression: a row is covered where every output is within this many standard deviations of its target,
   /// > 0. Default 0.1.
   public var tolerance = 0.1
+  /// Published figures that the results are put beside.
+  public var published = PublishedSpec()
   /// Which learner the others are tested against for being as good.
   public var equivalence = EquivalenceSpec()
   /// How large models may be and how long learners may work; the same for all.
@@ -40,6 +45,7 @@ public struct ExperimentSpec: Spec, Equatable {
     let names = try expandedLearners().map(\.name)
     try requireDistinct(names, "learners")
     try equivalence.validate(among: names)
+    try validating("published") { try published.validate() }
     try validating("budget") { try budget.validate() }
     try validating("limits") { try limits.validate() }
     try requireDistinct(data.map(\.name), "data")
@@ -50,6 +56,8 @@ public struct ExperimentSpec: Spec, Equatable {
       try require(seed >= 0, "seeds.\(index)", "\(seed)", "a whole number from 0 on")
       try require(!seeds[..<index].contains(seed), "seeds.\(index)", "seed \(seed) again", "each seed once")
     }
+    try require(!metrics.isEmpty, "metrics", "no metrics", "at least one, such as \"- rmse\"")
+    try requireDistinct(metrics.map(\.rawValue), "metrics")
     try require(
       tolerance > 0 && tolerance <= 1e9, "tolerance", "\(tolerance)", "a value above 0, up to 1e9")
   }

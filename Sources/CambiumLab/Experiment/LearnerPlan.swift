@@ -45,13 +45,21 @@ struct LearnerPlan {
   private func searched(
     _ search: SearchSpec, kind: LearnerKind, own: ConfiguredLearner, settings: SpecDocument, path: [String]
   ) throws -> ConfiguredLearner {
-    @Sendable func configured(_ values: [String: SpecTree]) throws -> ConfiguredLearner {
-      var document = settings
+    let trial = settings.laying(search.settings)
+    @Sendable func configured(_ values: [String: SpecTree], _ isTrial: Bool = false) throws
+      -> ConfiguredLearner
+    {
+      var document = isTrial ? trial : settings
       for (key, value) in values {
         document.assignments.append(
           SpecAssignment(path: key.split(separator: ".").map(String.init), value: value))
       }
       return try kind.configured(by: document)
+    }
+    do {
+      _ = try configured([:], true)
+    } catch let error as InputError {
+      throw document.error(at: path + ["search", "settings"], found: error.found, expected: error.expected)
     }
     for (key, range) in search.space {
       for example in range.examples {
@@ -66,6 +74,6 @@ struct LearnerPlan {
     return ConfiguredLearner(
       kind: own.kind, modelKind: own.modelKind,
       settings: own.settings.laying(.mapping(["search": try SpecTree(encoding: search)])),
-      learner: SearchedLearner(search: search, budget: spec.budget) { try configured($0).learner })
+      learner: SearchedLearner(search: search, budget: spec.budget) { try configured($0, $1).learner })
   }
 }

@@ -47,7 +47,7 @@ struct ErrorFigure {
       vertical: PlotScale(kind: .linear, lower: 0, upper: Double(learners.count), ticks: []))
     drawing.text(row.data, at: (frame.left, origin.y + 12), size: 11, isBold: true)
     drawing.text(
-      row.measure.rawValue, at: (frame.right, origin.y + 12), size: 9, anchor: .end, colour: Palette.faint)
+      row.measure.title, at: (frame.right, origin.y + 12), size: 9, anchor: .end, colour: Palette.faint)
     for tick in frame.horizontal.ticks {
       let x = frame.x(tick)
       drawing.line((x, frame.top), (x, frame.bottom), .init(colour: Palette.grid, width: 0.7))

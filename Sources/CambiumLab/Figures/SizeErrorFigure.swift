@@ -45,21 +45,21 @@ struct SizeErrorFigure {
   }
 
   private static func draw(
-    _ points: [Point], title: String, measure: ResultTable.Measure, at origin: (x: Double, y: Double),
+    _ points: [Point], title: String, measure: Metric, at origin: (x: Double, y: Double),
     width: Double, height: Double, in drawing: inout SVGDocument
   ) {
     let ends = points.flatMap { [max(0, $0.error.mean - $0.error.standardDeviation), $0.error.mean] }
     let upper = points.map { $0.error.mean + $0.error.standardDeviation }
     let means = points.map(\.error.mean)
     let least = means.min() ?? 0
-    let isWide = measure == .rmse && least > 0 && (means.max() ?? 0) > 6 * least
+    let isWide = measure.applies(to: .regression) && least > 0 && (means.max() ?? 0) > 6 * least
     let frame = PlotFrame(
       left: origin.x + 36, right: origin.x + width - 10, top: origin.y + 19, bottom: origin.y + height - 38,
       horizontal: .logarithmic(points.flatMap { [0.8 * $0.connections, 1.25 * $0.connections] }),
       vertical: isWide ? .logarithmic(means + upper) : .linear(ends + upper))
     drawing.text(title, at: (frame.left, origin.y + 12), size: 11, isBold: true)
     drawing.text(
-      measure.rawValue, at: (frame.right, origin.y + 12), size: 9, anchor: .end, colour: Palette.faint)
+      measure.title, at: (frame.right, origin.y + 12), size: 9, anchor: .end, colour: Palette.faint)
     frame.drawAxes(withLabels: true, in: &drawing)
     drawing.text(
       "connections", at: ((frame.left + frame.right) / 2, frame.bottom + 24), size: 9, anchor: .middle,

@@ -6,12 +6,16 @@ internal import Foundation
 public struct ExperimentReport: Sendable {
   /// The table.
   public let table: ResultTable
+  /// Its tables by further metrics: one for each metric that is not the first of every data set.
+  public let furtherTables: [(metric: Metric, table: ResultTable)]
   /// The figures that there are records for.
   public let figures: [ReportFigure]
   /// Drawings of the networks whose growth was kept, as far as they are small enough for print.
   public let networks: [ReportFigure]
   /// How the learners do beside the experiment's baseline; nil where it names none.
   public let equivalence: EquivalenceTable?
+  /// The learners beside published models; nil where the experiment names none.
+  let published: PublishedTable?
   /// All of it as one page of HTML.
   public let page: String
   /// Lines of the records that could not be read: cut short by a kill, or damaged.
@@ -41,13 +45,25 @@ public struct ExperimentReport: Sendable {
       }
     }
     table = ResultTable(of: experiment, records: contents.records)
+    let spec = experiment.spec
+    let further = spec.metrics.compactMap { metric -> (metric: Metric, table: ResultTable)? in
+      let table = ResultTable(of: experiment, records: contents.records, by: metric)
+      return table.rows.isEmpty ? nil : (metric, table)
+    }
+    furtherTables = further
     let comparison = table.comparison
+    let published = experiment.published.map { [table] in
+      PublishedTable(of: table, beside: $0, source: spec.published.source)
+    }
+    self.published = published
     figures = ReportFigure.all(
       of: experiment, records: contents.records, table: table, comparison: comparison)
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
     page =
       ReportPage(
-        experiment: experiment, records: contents.records, table: table, figures: figures,
+        experiment: experiment, records: contents.records, table: table,
+        furtherTables: further.map { ($0.metric.title, $0.table) }, figures: figures,
+        published: published?.htmlTable,
         statistics: [comparison?.htmlTable, equivalence?.htmlTable].compactMap { $0 },
         replay: ReplaySection(runs: runs)
       ).markup
@@ -58,17 +74,17 @@ public struct ExperimentReport: Sendable {
   /// The table as Markdown, and below it the comparison with the baseline.
   public var markdown: String { table.markdown + (equivalence.map { "\n" + $0.markdown } ?? "") }
 
-  /// Writes the tables (`table.csv`, `.md`, `.tex`, `.html`, `equivalence.md`), the page (`report.html`) and an SVG file
+  /// Writes the tables (`table.csv`, `.md`, `.tex`, `.html`, for further metrics `table-METRIC.csv` and so on,
+  /// `published.md`, `equivalence.md`), the page (`report.html`) and an SVG file
   /// for each figure, as far as there are any, each all or not at all.
   ///
   /// - Returns: The paths written.
   /// - Throws: `InputError` of kind unwritable.
   @discardableResult
   public func write(to folder: String) throws -> [String] {
-    var files = [
-      ("table.csv", table.csv), ("table.md", table.markdown), ("table.tex", table.latex),
-      ("table.html", table.html), ("report.html", page),
-    ]
+    var files = Self.files(of: table, named: "table") + [("report.html", page)]
+    for (metric, table) in furtherTables { files += Self.files(of: table, named: "table-\(metric.rawValue)") }
+    if let published { files.append(("published.md", published.markdown)) }
     if let equivalence { files.append(("equivalence.md", equivalence.markdown)) }
     files += (figures + networks).map { ("\($0.name).svg", $0.svg) }
     return try files.map { name, content in
@@ -83,5 +99,12 @@ public struct ExperimentReport: Sendable {
       }
       return path
     }
+  }
+
+  private static func files(of table: ResultTable, named name: String) -> [(String, String)] {
+    [
+      ("\(name).csv", table.csv), ("\(name).md", table.markdown), ("\(name).tex", table.latex),
+      ("\(name).html", table.html),
+    ]
   }
 }

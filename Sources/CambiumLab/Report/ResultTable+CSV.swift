@@ -7,7 +7,7 @@ extension ResultTable {
   public var csv: String {
     var columns = [
       Table.Column(name: "data", values: .texts(rows.map(\.data))),
-      Table.Column(name: "measure", values: .texts(rows.map(\.measure.rawValue))),
+      Table.Column(name: "measure", values: .texts(rows.map(\.measure.title))),
     ]
     for (index, learner) in learners.enumerated() {
       func add(_ name: String, _ value: (Row, Entry) -> Double?) {

@@ -10,7 +10,7 @@ extension ResultTable {
       columns: [.init(title: "data set", isNumber: false), .init(title: "measure", isNumber: false)]
         + learners.map { .init(title: $0) })
     for (row, shown) in zip(rows, text.rows) {
-      var cells = [HTMLTable.Cell(row.data), .init(row.measure.rawValue)]
+      var cells = [HTMLTable.Cell(row.data), .init(row.measure.title)]
       for (index, entry) in row.entries.enumerated() {
         let size = shown.sizes[index]
         let below = size == "–" ? "" : "<small>\(escapedForMarkup(size))</small>"
@@ -43,7 +43,7 @@ extension ResultTable {
       for (learner, entry) in zip(learners, row.entries) {
         let spread = entry.error.flatMap { $0.count > 1 ? $0.standardDeviation : nil }
         table.rows.append([
-          .init(row.data), .init(learner), .init(row.measure.rawValue), error(entry.error?.mean),
+          .init(row.data), .init(learner), .init(row.measure.title), error(entry.error?.mean),
           error(spread),
           error(entry.error?.median), number(entry.units, NumberFormat.count),
           number(entry.connections) { NumberFormat.fixed($0, decimals: 0) },

@@ -8,7 +8,7 @@ extension ResultTable {
     var errors = line(["data set", "measure"] + names) + "    \\midrule\n"
     for row in text.rows {
       errors += line(
-        [escapedForLaTeX(row.data), escapedForLaTeX(row.measure.rawValue)] + row.cells.map(Self.latexCell))
+        [escapedForLaTeX(row.data), escapedForLaTeX(row.measure.title)] + row.cells.map(Self.latexCell))
     }
     if !text.summaries.isEmpty { errors += "    \\midrule\n" }
     for summary in text.summaries {

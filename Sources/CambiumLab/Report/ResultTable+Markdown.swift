@@ -11,7 +11,7 @@ extension ResultTable {
     let right = String(repeating: "---:|", count: learners.count) + "\n"
     var page = TableText.caption(of: self) + "\n\n"
     page += markdownLine(["data set", "measure"] + learners) + "|---|---|" + right
-    for row in text.rows { page += markdownLine([row.data, row.measure.rawValue] + row.cells.map(shown)) }
+    for row in text.rows { page += markdownLine([row.data, row.measure.title] + row.cells.map(shown)) }
     for summary in text.summaries { page += markdownLine([summary.name, ""] + summary.cells.map(shown)) }
     func table(_ caption: String, _ cells: (TableText.Row) -> [String]) {
       page += "\n\(caption)\n\n" + markdownLine(["data set"] + learners) + "|---|" + right

@@ -31,20 +31,12 @@ public struct ResultTable: Sendable, Equatable {
     public var runs: [Run] = []
   }
 
-  /// What the errors of a row are.
-  public enum Measure: String, Sendable, Equatable {
-    /// Root mean square error, in the target's units.
-    case rmse = "RMSE"
-    /// Share of the rows that are classified wrongly, in per cent.
-    case errorRate = "error, %"
-  }
-
   /// The results on one data set.
   public struct Row: Sendable, Equatable {
     /// The data set's name.
     public var data: String
     /// What its errors are.
-    public var measure: Measure
+    public var measure: Metric
     /// One entry for each learner.
     public var entries: [Entry]
     /// Test rows over training rows of its splits; 0 where the test rows are the same in all runs.
@@ -66,19 +58,23 @@ public struct ResultTable: Sendable, Equatable {
   }
 
   /// Tabulates the records of an experiment; records of other cells are left out.
-  public init(of experiment: Experiment, records: [String: RunRecord]) {
+  ///
+  /// - Parameter metric: What errors are measured by, on the data sets for which it is defined and not the first anyway; nil
+  ///   for each data set's first one, on all of them.
+  public init(of experiment: Experiment, records: [String: RunRecord], by metric: Metric? = nil) {
     learners = experiment.spec.learners.map(\.name)
     baseline = experiment.spec.learners.firstIndex { $0.name == experiment.spec.equivalence.baseline } ?? 0
-    rows = experiment.data.map { data in
-      Row(
-        data: data.name, measure: data.task == .regression ? .rmse : .errorRate,
-        entries: experiment.spec.learners.map { _ in Entry() },
-        heldOutRatio: data.testRowCount > 0 ? 0 : experiment.spec.splits.heldOutRatio)
-    }
     let groups = Dictionary(grouping: experiment.cells) { [$0.data, $0.learner] }
-    for (place, cells) in groups {
-      rows[place[0]].entries[place[1]] = Entry(
-        records: cells.map { records[$0.identity] }, factor: rows[place[0]].measure == .rmse ? 1 : 100)
+    rows = experiment.data.enumerated().compactMap { place, data in
+      let metrics = experiment.spec.metrics.filter { $0.applies(to: data.task) }
+      guard let first = metrics.first else { return nil }
+      if let metric, !metrics.dropFirst().contains(metric) { return nil }
+      return Row(
+        data: data.name, measure: metric ?? first,
+        entries: experiment.spec.learners.indices.map { learner in
+          Entry(records: groups[[place, learner], default: []].map { records[$0.identity] }, metric ?? first)
+        },
+        heldOutRatio: data.testRowCount > 0 ? 0 : experiment.spec.splits.heldOutRatio)
     }
   }
 
@@ -101,14 +97,14 @@ public struct ResultTable: Sendable, Equatable {
 }
 
 extension ResultTable.Entry {
-  fileprivate init(records: [RunRecord?], factor: Double) {
+  fileprivate init(records: [RunRecord?], _ metric: Metric) {
     let found = records.compactMap { $0 }
     missing = records.count - found.count
     let measured = found.compactMap { record in
       record.result.flatMap { result in
-        result.testError.map { error in
+        metric.value(of: result.test).map { error in
           (
-            run: Run(split: record.split, seed: record.seed, error: error * factor), size: result.size,
+            run: Run(split: record.split, seed: record.seed, error: error), size: result.size,
             seconds: record.seconds
           )
         }

@@ -16,7 +16,7 @@ struct TableText {
   /// The results on one data set.
   struct Row {
     var data: String
-    var measure: ResultTable.Measure
+    var measure: Metric
     var cells: [Cell]
     var sizes: [String]
     /// Medians and quartiles; a stroke where runs are few.

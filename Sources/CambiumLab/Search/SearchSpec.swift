@@ -10,10 +10,13 @@ public struct SearchSpec: Codable, Sendable, Equatable {
   public var trials = 20
   /// The share of the training rows that trials are judged on, 0.05…0.9. Default 0.25.
   public var fraction = 0.25
+  /// Settings that are laid over those of each trial but not of the last fit: a trial may be cheaper, as with one hold-out
+  /// and no training anew on all samples. Default: nothing.
+  public var settings = SpecTree.mapping([:])
   /// For each key path that is searched its choices or its range.
   public var space: [String: SearchRange] = [:]
 
-  private enum CodingKeys: String, CodingKey { case method, trials, fraction, space }
+  private enum CodingKeys: String, CodingKey { case method, trials, fraction, settings, space }
 
   /// A search of nothing.
   public init() {}
@@ -24,6 +27,7 @@ public struct SearchSpec: Codable, Sendable, Equatable {
     method = try container.choice(.method, or: .random)
     trials = try container.value(.trials, or: 20)
     fraction = try container.value(.fraction, or: 0.25)
+    settings = try container.value(.settings, or: .mapping([:]))
     space = try container.value(.space, or: [:])
   }
 

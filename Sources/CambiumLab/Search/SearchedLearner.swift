@@ -8,8 +8,8 @@ internal import Foundation
 struct SearchedLearner: Learner {
   let search: SearchSpec
   let budget: BudgetSpec
-  /// The learner of settings laid over its own.
-  let configured: @Sendable ([String: SpecTree]) throws -> any Learner
+  /// The learner of settings laid over its own, of a trial or of the last fit.
+  let configured: @Sendable (_ settings: [String: SpecTree], _ isTrial: Bool) throws -> any Learner
 
   func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
     let random = context.random.child("search")
@@ -29,7 +29,7 @@ struct SearchedLearner: Learner {
       let isSpent =
         secondsNow() > end || (budget.epochs > 0 && epochs + epochs / max(1, count) >= budget.epochs)
       guard index == 0 || !(context.observer.isInterrupted || isSpent) else { break }
-      let fit = try configured(settings).fit(learned, validation: nil, in: context.silent("trial", index))
+      let fit = try configured(settings, true).fit(learned, validation: nil, in: context.silent("trial", index))
       count += 1
       epochs += fit.report.epochs
       guard budget.excess(of: fit.predictor.size, epochs: 0) == nil else {
@@ -44,7 +44,7 @@ struct SearchedLearner: Learner {
     let decision = Self.told(
       chosen, loss: best?.loss ?? firstLoss, own: firstLoss, trials: count, excesses: excesses)
     context.observer.observe(.decision(decision))
-    var fit = try configured(chosen).fit(data, validation: validation, in: context.child("chosen"))
+    var fit = try configured(chosen, false).fit(data, validation: validation, in: context.child("chosen"))
     fit.report.epochs += epochs
     fit.report.decisions.insert(decision, at: 0)
     return fit

@@ -39,6 +39,13 @@ public struct SpecDocument: Sendable {
     self.prefix = prefix
   }
 
+  /// The document with other values over its own.
+  func laying(_ values: SpecTree) -> SpecDocument {
+    var laid = self
+    laid.tree = tree.laying(values)
+    return laid
+  }
+
   /// The part of the document under a path; an empty one where there is none.
   public func part(at path: [String]) -> SpecDocument {
     var part = self

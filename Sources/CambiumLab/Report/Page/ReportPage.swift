@@ -5,7 +5,11 @@ struct ReportPage {
   let experiment: Experiment
   let records: [String: RunRecord]
   let table: ResultTable
+  /// Tables of errors by further metrics, with what these are called.
+  let furtherTables: [(title: String, table: ResultTable)]
   let figures: [ReportFigure]
+  /// The learners beside published models; nil for none.
+  let published: HTMLTable?
   /// Tables of tests over all data sets.
   let statistics: [HTMLTable]
   let replay: ReplaySection
@@ -65,6 +69,19 @@ struct ReportPage {
         identifier: "results", title: "Results",
         body: table.errorTable.sortableMarkup(identifier: "errors-caption"))
     ]
+    if !furtherTables.isEmpty {
+      let tables = furtherTables.enumerated().map { index, further in
+        "<h3>\(escapedForMarkup(further.title))</h3>\n"
+          + further.table.errorTable.sortableMarkup(identifier: "metric-\(index)-caption")
+      }
+      sections.append(.init(identifier: "metrics", title: "By other measures", body: tables.joined()))
+    }
+    if let published {
+      sections.append(
+        .init(
+          identifier: "published", title: "Beside published figures",
+          body: published.sortableMarkup(identifier: "published-caption")))
+    }
     if !statistics.isEmpty {
       let tables = statistics.enumerated().map { $1.sortableMarkup(identifier: "statistics-\($0)-caption") }
       sections.append(.init(identifier: "statistics", title: "Statistics", body: tables.joined()))
