@@ -150,17 +150,21 @@ public struct FitReport: Sendable, Codable, Equatable {
   /// Regression: within how many standard deviations of its target an output counted as right, where the fit found that
   /// out from the data; nil where its spec says it.
   public var tolerance: Double?
+  /// Of networks trained by backpropagation, where their spec asks for it: how much some epochs of the training that counted
+  /// moved each layer. Nil of others.
+  public var layerUpdates: [LayerUpdates]?
 
   /// Makes a report.
   public init(
     stopReason: StopReason, epochs: Int, rounds: [RoundRecord] = [], decisions: [String] = [],
-    tolerance: Double? = nil
+    tolerance: Double? = nil, layerUpdates: [LayerUpdates]? = nil
   ) {
     self.stopReason = stopReason
     self.epochs = epochs
     self.rounds = rounds
     self.decisions = decisions
     self.tolerance = tolerance
+    self.layerUpdates = layerUpdates
   }
 }
 
@@ -221,6 +225,13 @@ public protocol FitObserver: Sendable {
   func observe(_ event: FitEvent)
   /// True once the fit should end after the step it is in, keeping the best so far.
   var isInterrupted: Bool { get }
+  /// Whether growth is to tell the ``WeightPath`` of each unit, which takes some memory. By default not.
+  var wantsWeightPaths: Bool { get }
+}
+
+extension FitObserver {
+  /// False.
+  public var wantsWeightPaths: Bool { false }
 }
 
 /// What a fit tells its observer.
@@ -233,6 +244,8 @@ public enum FitEvent: Sendable {
   case trialRound(of: String, RoundRecord)
   /// An epoch of a fixed network ended: its index from 1, training loss, held-out loss.
   case epoch(index: Int, trainLoss: Double, validationLoss: Double?)
+  /// A unit was kept whose candidate's training the observer wanted to see; its round's event follows.
+  case weightPath(WeightPath)
   /// The learner chose something by itself.
   case decision(String)
 }

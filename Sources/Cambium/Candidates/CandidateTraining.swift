@@ -13,8 +13,11 @@ package struct CandidateTraining {
     (self.spec, self.pruning, self.random) = (spec, pruning, random)
   }
 
-  /// Trains `pool` and returns it with every candidate at the best parameters it had since its last cut.
-  package func train(_ pool: CandidatePool, on objective: TrainingObjective) -> CandidatePool {
+  /// Trains `pool` and returns it with every candidate at the best parameters it had since its last cut; `recorder` hears of
+  /// each epoch.
+  package func train(
+    _ pool: CandidatePool, on objective: TrainingObjective, recorder: WeightRecorder? = nil
+  ) -> CandidatePool {
     let pool = PoolEvolution(spec: spec.evolution, random: random.child("evolution"))
       .evolved(pool, on: objective)
     var run = PoolRun(pool, on: objective, ascent: spec.ascent(of: pool, random: random))
@@ -28,6 +31,7 @@ package struct CandidateTraining {
         run.prune(by: pruning, random: random.child("pruning", epoch))
       }
       run.step()
+      recorder.map(run.tell)
     }
     return run.ended()
   }
@@ -66,6 +70,8 @@ private struct PoolRun {
     best.update(seen, objectives)
     fluctuation.observe(pool.parameters)
   }
+
+  func tell(_ recorder: WeightRecorder) { recorder.note(pool, candidates: places, sources: sources) }
 
   mutating func prune(by pruning: PruningSpec, random: RandomStream) {
     let evidence =

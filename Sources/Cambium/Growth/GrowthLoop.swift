@@ -34,8 +34,9 @@ struct GrowthLoop {
 
       let random = context.random.child("round", round)
       let pool = pool(over: path.last, round: round, random: random.child("pool"))
+      let recorder = context.observer.wantsWeightPaths ? WeightRecorder() : nil
       let (trained, objectives) = train(
-        pool, against: path.last, setAside: setAside, random: random.child("samples"))
+        pool, against: path.last, setAside: setAside, random: random.child("samples"), recorder: recorder)
       let selected =
         spec.selection.lookAhead > 1
         ? selectedLookingAhead(
@@ -65,10 +66,15 @@ struct GrowthLoop {
       let record = record(
         round, pool.count, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
       path.append(record)
+      for candidate in chosen {
+        recorder.map { tell($0.path(of: candidate.place, activation: candidate.unit.activation, round: record.index)) }
+      }
       context.observer.observe(.round(record))
     }
     return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
   }
+
+  private func tell(_ path: WeightPath) { context.observer.observe(.weightPath(path)) }
 
   private func endsAtFullCoverage(_ path: GrowthPath) -> Bool {
     guard let least = leastSizeAtFullCoverage, path.last.unitCount >= least else { return false }
@@ -112,7 +118,8 @@ struct GrowthLoop {
 
   /// Trains the pool, on a sample of the rows or on all, and ranks it on all.
   func train(
-    _ pool: CandidatePool, against network: GrowingNetwork, setAside: [Int], random: RandomStream
+    _ pool: CandidatePool, against network: GrowingNetwork, setAside: [Int], random: RandomStream,
+    recorder: WeightRecorder? = nil
   ) -> (pool: CandidatePool, objectives: [Double]) {
     let residual = network.residual
     let apart = Set(setAside)
@@ -129,7 +136,7 @@ struct GrowthLoop {
       weights: data.weights, rows: rows, workers: context.workers)
     let training = CandidateTraining(
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
-    let trained = training.train(pool, on: objective)
+    let trained = training.train(pool, on: objective, recorder: recorder)
     // Where samples are set aside, nothing is asked of them but the verdict.
     let ranking =
       apart.isEmpty

@@ -3,6 +3,8 @@ internal import CambiumCore
 
 /// A trained candidate as it would be installed.
 struct Candidate {
+  /// Its place in the pool.
+  let place: Int
   let unit: Network.Unit
   /// Its column of Φ on the samples.
   let column: [Double]
@@ -100,7 +102,7 @@ extension GrowingNetwork {
     unit.scale = 1 / deviation
     guard unit.isSound(before: design.columnCount) else { return nil }
     cambium_standardise(column.count, column, mean, 1 / deviation, &column)
-    return Candidate(unit: unit, column: column)
+    return Candidate(place: index, unit: unit, column: column)
   }
 
   private func weightedMoments(_ values: [Double]) -> (mean: Double, deviation: Double) {

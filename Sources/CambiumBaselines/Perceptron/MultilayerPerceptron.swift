@@ -31,7 +31,7 @@ public struct MultilayerPerceptron: Learner {
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
     let variants = try spec.activations.flatMap { activation in
       let shape = try shape(for: data, activation)
-      return spec.weightDecay.map { PerceptronVariant(shape: shape, weightDecay: $0, start: start) }
+      return spec.decays(for: data.task).map { PerceptronVariant(shape: shape, weightDecay: $0, start: start) }
     }
     let validation = validation.flatMap { $0.sampleCount > 0 ? $0 : nil }
     var run = PerceptronRun(spec: spec, data: data, context: context)

@@ -28,15 +28,19 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   /// How the error is carried back through hidden units. Default `exact`.
   public var gradient = GradientRule.exact
   /// The penalty on squared weights, 0…1e6; see what is minimised. Where there are several, chosen among as
-  /// `activations` are, and with them. Default 1e-5 and 0.01: clean data wants next to none, noisy classes more.
-  public var weightDecay = [1e-5, 1e-2]
+  /// `activations` are, and with them. Default none, which stands for those that suit the task: 1e-5 and 0.01 for numbers,
+  /// 1e-4, 0.01 and 0.1 for classes.
+  public var weightDecay: [Double] = []
   /// How weights start. Default `glorot`.
   public var initialisation = WeightInitialisation.glorot
   /// `smallRandom` draws evenly from −range…range, 0…10. Default 0.1.
   public var initialRange = 0.1
   /// The most passes over the samples, 1…10 000 000. Default 1000.
   public var epochs = 1000
-  /// Training ends after this many epochs without less held-out loss, 1…10 000 000. Default 60.
+  /// What ends a training before the last epoch. Default `automatic`.
+  public var ending = PerceptronEnding.automatic
+  /// Training ends after this many epochs without less of the loss that ends it, 1…10 000 000. Default 60. (Where the
+  /// training loss ends it and held-out samples choose the decay, 20 are enough.)
   public var patience = 60
   /// The share of the samples held out to choose the number of epochs by, 0…0.9, where the caller keeps none
   /// apart. 0: training ends when its own loss no longer falls. Default 0.2.
@@ -47,12 +51,21 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   /// Whether the chosen number of epochs is trained again on all samples, those included that were held out or kept
   /// apart to choose by, from the same starting weights. Default true.
   public var refit = true
+  /// Whether the report tells how much the epochs 1, 2, 4, 8 and so on moved each layer. Costs a copy of the weights for each
+  /// step of these epochs. Default false.
+  public var tellsUpdates = false
 
   /// Samples held out in all that make a further hold-out needless.
   static let enoughHeldOut = 500
 
   /// The defaults.
   public init() {}
+
+  /// The penalties to choose among for a task.
+  func decays(for task: Task) -> [Double] {
+    if !weightDecay.isEmpty { return weightDecay }
+    return task == .regression ? [1e-5, 1e-2] : [1e-4, 1e-2, 1e-1]
+  }
 
   /// Throws an `InputError` that names the first key whose value is out of range.
   public func validate() throws {
@@ -69,7 +82,6 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
     try validate(descent, "descent")
     try require(momentum >= 0 && momentum < 1, "momentum", "\(momentum)", "a value from 0 to below 1")
     try validate(adam, "adam")
-    try require(!weightDecay.isEmpty, "weightDecay", "an empty list", "at least one penalty")
     for decay in weightDecay { try require(decay, in: 0...1e6, "weightDecay") }
     try require(
       Set(weightDecay).count == weightDecay.count, "weightDecay", "a penalty given twice", "each once")
@@ -85,6 +97,28 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
       rate.initial > 0 && rate.initial <= 1000, "\(key).initial", "\(rate.initial)",
       "a value above 0, up to 1000")
     try require(rate.decay, in: 0...1000, "\(key).decay")
+  }
+}
+
+/// What ends a training before its last epoch, where samples are held out. Where none are it is the training loss always.
+public enum PerceptronEnding: String, Codable, Sendable, CaseIterable {
+  /// `trainingLoss` for classes, `heldOutLoss` for numbers.
+  ///
+  /// On sixteen small sets of classes, hold-outs of the training rows, the first had 17.9 % of the rows wrong and the second
+  /// 18.5; on five of numbers they were level.
+  case automatic
+  /// The epoch with the least held-out loss is kept: early stopping (Prechelt 1998).
+  case heldOutLoss
+  /// Training goes on until its own loss stands still; held-out samples choose the decay and the function alone.
+  case trainingLoss
+
+  /// Whether the held-out loss ends the training for a task.
+  func isByHeldOutLoss(for task: Task) -> Bool {
+    switch self {
+    case .automatic: task == .regression
+    case .heldOutLoss: true
+    case .trainingLoss: false
+    }
   }
 }
 

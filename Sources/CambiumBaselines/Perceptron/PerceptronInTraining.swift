@@ -11,6 +11,8 @@ struct EpochSummary: Sendable {
   var scale: Double
   /// False where a loss or a weight overflowed.
   var isFinite: Bool
+  /// How much the epoch moved each layer; nil where that is not told.
+  var updates: LayerUpdates?
 }
 
 /// A network between two epochs: its weights, and how it goes on.
@@ -51,14 +53,19 @@ struct PerceptronInTraining<Rule: Optimizer> {
       size < count ? context.random.child("order", epoch).generator().permutation(count) : Array(0..<count)
     var gradient = [Double](repeating: 0, count: shape.parameterCount)
     var sum = 0.0
+    var updates =
+      spec.tellsUpdates && LayerUpdateSums.tells(ofEpoch: epoch) ? LayerUpdateSums(shape: shape) : nil
     for start in stride(from: 0, to: count, by: size) {
       let batch = order[start..<min(start + size, count)]
       sum += objective.loss(of: parameters, on: batch, gradient: &gradient) * Double(batch.count)
       _ = shape.addDecay(weightDecay, of: parameters, to: &gradient)
+      let before = updates == nil ? [] : parameters
       optimizer.step(&parameters, gradient: gradient)
+      updates?.add(gradient: gradient, from: before, to: parameters)
     }
     var summary = EpochSummary(
-      trainLoss: sum / Double(max(count, 1)), heldOutLoss: 0, scale: 1, isFinite: true)
+      trainLoss: sum / Double(max(count, 1)), heldOutLoss: 0, scale: 1, isFinite: true,
+      updates: updates?.updates(ofEpoch: epoch))
     summary.isFinite = summary.trainLoss.isFinite && parameters.allSatisfy(\.isFinite)
     guard let heldOut, summary.isFinite else { return summary }
     let scores = shape.scores(of: heldOut.features, parameters: parameters, workers: context.workers)

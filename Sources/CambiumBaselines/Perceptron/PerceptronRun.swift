@@ -45,13 +45,14 @@ struct PerceptronRun {
   /// interrupt leaves the network that was trained on fewer.
   mutating func trainAgain(on all: Dataset) {
     guard let (variant, chosen) = kept, chosen.reason != .interrupted, chosen.keptEpoch > 0 else { return }
-    decide("least held-out loss after \(chosen.keptEpoch) epochs: as many are trained on all samples")
+    decide("the best took \(chosen.keptEpoch) epochs: as many are trained on all samples")
     context.observer.observe(.stage("training on all samples"))
     let again = train(variant, [.init(training: all)], epochs: chosen.keptEpoch, endsEarly: false)
     if again.reason == .interrupted {
       kept?.outcome.reason = .interrupted
     } else {
       kept?.outcome.parameters = again.parameters
+      kept?.outcome.updates = again.updates
     }
   }
 
@@ -60,7 +61,9 @@ struct PerceptronRun {
     guard let kept else { preconditionFailure("nothing was trained") }
     return Fit(
       predictor: model(of: kept.variant, kept.outcome),
-      report: FitReport(stopReason: kept.outcome.reason, epochs: epochs, decisions: decisions),
+      report: FitReport(
+        stopReason: kept.outcome.reason, epochs: epochs, decisions: decisions,
+        layerUpdates: spec.tellsUpdates ? kept.outcome.updates : nil),
       heldOut: heldOut)
   }
 

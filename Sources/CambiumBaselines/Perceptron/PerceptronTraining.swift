@@ -29,12 +29,17 @@ struct PerceptronTraining {
     var reason = StopReason.epochBudget
     /// Choices made by itself.
     var decisions: [String] = []
+    /// How much some epochs moved each layer of the first network; empty where that is not told.
+    var updates: [LayerUpdates] = []
   }
 
   /// How often a training that overflowed is taken up again at a tenth of the rate.
   private static let largestRescueCount = 5
   /// The share of the training loss that an epoch must take off to count as progress where nothing is held out.
   private static let leastProgress = 1e-4
+  /// The same where trainings are compared by held-out samples, and after how many epochs without progress they end: the
+  /// last bit of the training loss decides nothing there, and costs most of the epochs.
+  private static let comparison = (leastProgress: 3e-4, patience: 20)
 
   let spec: MultilayerPerceptronSpec
   let variant: PerceptronVariant
@@ -78,13 +83,18 @@ struct PerceptronTraining {
         context: context)
     }
     let holdsOut = divisions.contains { $0.heldOut != nil }
+    let judgesEpochs = holdsOut && spec.ending.isByHeldOutLoss(for: divisions[0].training.task)
+    let compares = holdsOut && !judgesEpochs
+    let patience = compares ? min(spec.patience, Self.comparison.patience) : spec.patience
     var kept = Outcome(parameters: networks.map(\.parameters))
-    var watch = LossWatch(leastProgress: holdsOut ? 0 : Self.leastProgress)
+    var watch = LossWatch(
+      leastProgress: judgesEpochs ? 0 : compares ? Self.comparison.leastProgress : Self.leastProgress)
     var rescues = 0
     for epoch in 1...max(epochs, 1) {
       for k in networks.indices { setRate(&networks[k].optimizer, rate.value(after: Double(epoch - 1))) }
       let summary = runEpoch(epoch, &networks)
       kept.epochs = epoch
+      if let updates = summary.updates, summary.isFinite { kept.updates.append(updates) }
       guard summary.isFinite else {
         rescues += 1
         rate.initial /= 10
@@ -101,16 +111,16 @@ struct PerceptronTraining {
       context.observer.observe(
         .epoch(
           index: epoch, trainLoss: summary.trainLoss, validationLoss: holdsOut ? summary.heldOutLoss : nil))
-      let improved = watch.take(holdsOut ? summary.heldOutLoss : summary.trainLoss)
-      if improved || !holdsOut {
+      let improved = watch.take(judgesEpochs ? summary.heldOutLoss : summary.trainLoss)
+      if improved || !judgesEpochs {
         kept.parameters = networks.map(\.parameters)
         kept.keptEpoch = epoch
         kept.scale = summary.scale
         kept.heldOutLoss = holdsOut ? summary.heldOutLoss : .infinity
       }
       if context.observer.isInterrupted { return kept.ended(.interrupted) }
-      if endsEarly, watch.epochsWithoutProgress >= spec.patience {
-        return kept.ended(holdsOut ? .patience : .converged)
+      if endsEarly, watch.epochsWithoutProgress >= patience {
+        return kept.ended(judgesEpochs ? .patience : .converged)
       }
     }
     return kept.ended(.epochBudget)
@@ -129,7 +139,7 @@ struct PerceptronTraining {
       trainLoss: summaries.reduce(0) { $0 + $1.trainLoss } / Double(count),
       heldOutLoss: summaries.reduce(0) { $0 + $1.heldOutLoss } / Double(count),
       scale: exponential(summaries.reduce(0) { $0 + logarithm($1.scale) } / Double(count)),
-      isFinite: summaries.allSatisfy(\.isFinite))
+      isFinite: summaries.allSatisfy(\.isFinite), updates: summaries.first?.updates)
   }
 }
 

@@ -24,6 +24,8 @@ public struct FineTuningSpec: Codable, Sendable, Equatable {
   public var holdOuts = 5
   /// Whether the chosen number of epochs is trained again on all samples. Default true.
   public var refit = true
+  /// Whether the report tells how much epochs moved each layer. Default false.
+  public var tellsUpdates = false
 
   /// The defaults.
   public init() {}
@@ -43,10 +45,12 @@ public struct FineTuningSpec: Codable, Sendable, Equatable {
     spec.adam = adam
     spec.weightDecay = weightDecay
     spec.epochs = epochs
+    spec.ending = .heldOutLoss
     spec.patience = patience
     spec.validationFraction = validationFraction
     spec.holdOuts = holdOuts
     spec.refit = refit
+    spec.tellsUpdates = tellsUpdates
     return spec
   }
 }

@@ -9,19 +9,22 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "List the names that other commands know.")
 
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case learners, activations, tasks, experiments
+    case learners, activations, tasks, experiments, schema
   }
 
-  @Argument(help: "learners, activations (with their sets), tasks or experiments.")
+  @Argument(
+    help: "learners, activations (with their sets), tasks, experiments; or schema: the JSON Schema of experiment files.")
   var subject: Subject
 
   func run() throws {
+    guard subject != .schema else { return try StandardOutput.write(ExperimentSchema().json) }
     let lines: [(name: String, summary: String)] =
       switch subject {
       case .learners:
         LearnerCatalogue.standard.kinds.map { ($0.name, $0.summary) } + LearnerCatalogue.wrappers
       case .activations: Activation.allCases.map { ($0.rawValue, ActivationText.formula(of: $0)) }
       case .tasks: SyntheticTask.all.map { ($0.name, $0.summary) }
+      case .schema: []
       case .experiments: ExperimentFolders.names.map { ($0, ExperimentFolders.question(of: $0)) }
       }
     try write(lines)

@@ -50,6 +50,7 @@ final class ProgressDisplay: FitObserver {
         } else if Self.isRound(round.index) {
           show("  " + text)
         }
+      case .weightPath: break
       case .epoch(let index, let trainLoss, let validationLoss):
         let losses =
           "epoch \(index)  loss \(RoundLine.figure(trainLoss))"

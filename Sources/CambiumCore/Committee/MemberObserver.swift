@@ -9,7 +9,7 @@ struct MemberObserver: FitObserver {
     case .round(let round): listener.observe(.trialRound(of: name, round))
     case .trialRound(let trial, let round): listener.observe(.trialRound(of: "\(name), \(trial)", round))
     case .decision(let text): listener.observe(.decision("\(name): \(text)"))
-    case .stage, .epoch: break
+    case .stage, .epoch, .weightPath: break
     }
   }
 

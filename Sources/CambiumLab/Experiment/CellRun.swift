@@ -1,5 +1,4 @@
 internal import CambiumCore
-internal import Synchronization
 
 /// Runs one cell: fits the encoding on the training rows, the learner on them, and measures on the test rows.
 struct CellRun {
@@ -13,7 +12,8 @@ struct CellRun {
 
   /// The record; nil where the run was interrupted, so that it is run again.
   func record() -> RunRecord? {
-    let observer = InterruptionObserver(isAsked: isInterrupted)
+    let observer = GrowthWatch(
+      wantsWeightPaths: replays != nil && experiment.isReplayed(cell), isAsked: isInterrupted)
     var record = RunRecord(of: cell, in: experiment, environment: environment)
     do {
       let fitted = try fit(observer)
@@ -23,7 +23,7 @@ struct CellRun {
         record.failure = RunFailure(.overBudget, excess)
       } else {
         record.seconds = fitted.seconds
-        saveReplay(of: fitted)
+        saveReplay(of: fitted, paths: observer.paths)
         (record.result, record.predictionSeconds) = measured(fitted)
       }
     } catch {
@@ -41,7 +41,7 @@ struct CellRun {
   }
 
   /// One thread a cell: cells share the machine better than their products do, and fits are the same with any number.
-  private func fit(_ observer: InterruptionObserver) throws -> Fitted {
+  private func fit(_ observer: GrowthWatch) throws -> Fitted {
     let data = experiment.data[cell.data]
     let rows = try data.rows(ofSplit: cell.split, by: experiment.spec.splits)
     let preprocessing = try Preprocessing.fit(
@@ -60,10 +60,10 @@ struct CellRun {
       fit: fit, seconds: secondsNow() - start, preprocessing: preprocessing, training: training, test: test)
   }
 
-  private func saveReplay(of fitted: Fitted) {
+  private func saveReplay(of fitted: Fitted, paths: [WeightPath]) {
     guard let replays, experiment.isReplayed(cell) else { return }
     let replay = GrowthReplay(
-      of: fitted.fit, preprocessing: fitted.preprocessing, training: fitted.training, test: fitted.test,
+      of: fitted.fit, paths: paths, preprocessing: fitted.preprocessing, training: fitted.training, test: fitted.test,
       workers: WorkerPool(threads: 1))
     replay.map { replays.save($0, as: cell.identity) }
   }
@@ -96,23 +96,5 @@ struct CellRun {
       $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
     }
     return (squares / Double(max(1, outputs.values.count))).squareRoot()
-  }
-}
-
-/// Passes a wish to stop on to a fit, and remembers whether the fit heard of it.
-private final class InterruptionObserver: FitObserver {
-  private let isAsked: @Sendable () -> Bool
-  private let heard = Atomic(false)
-
-  init(isAsked: @escaping @Sendable () -> Bool) { self.isAsked = isAsked }
-
-  var wasInterrupted: Bool { heard.load(ordering: .relaxed) }
-
-  func observe(_ event: FitEvent) {}
-
-  var isInterrupted: Bool {
-    guard isAsked() else { return false }
-    heard.store(true, ordering: .relaxed)
-    return true
   }
 }

@@ -8,6 +8,8 @@ public struct LearnerKind: Sendable {
   public let summary: String
   /// Every legal key of its spec with its default.
   public let defaults: SpecTree
+  /// The JSON Schema of its settings.
+  let schema: SpecTree
   /// The type of its models, to decode model files by.
   public let predictorType: any Predictor.Type
   /// The key path of the spec that says which share of the samples the learner itself holds out; nil where it
@@ -63,6 +65,7 @@ public struct LearnerKind: Sendable {
     self.makeCommittee = committee
     // Only a default that is not a finite number could fail to encode.
     self.defaults = (try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])
+    self.schema = SpecSchema.mapping(of: LearnerSpec())
     self.make = { document in
       let resolved = try SpecFile.resolve(LearnerSpec.self, from: document)
       let made: any Learner

@@ -5,7 +5,9 @@ extension GrowthReplay {
   /// The replay of a fit; nil where its model is no grown network, or its data cannot be shown.
   ///
   /// Cost: a prediction of some rows and all test rows for each round.
-  init?(of fit: Fit, preprocessing: Preprocessing, training: Dataset, test: Dataset, workers: WorkerPool) {
+  init?(
+    of fit: Fit, paths: [WeightPath] = [], preprocessing: Preprocessing, training: Dataset, test: Dataset, workers: WorkerPool
+  ) {
     guard let network = fit.predictor as? Network,
       let painter = ReplayPainter(
         preprocessing: preprocessing, training: training, test: test, workers: workers)
@@ -17,6 +19,7 @@ extension GrowthReplay {
     let drawn =
       grown.last.flatMap { $0 }.flatMap { $0.units.count > network.units.count ? $0 : nil } ?? network
     units = Self.units(of: drawn)
+    self.paths = Self.told(paths, of: drawn)
     func error(_ model: Network, _ data: Dataset) -> Double {
       model.relativeError(on: data, workers: workers).rounded(toDigits: 4)
     }
@@ -47,6 +50,19 @@ extension GrowthReplay {
     }
     self.stages = stages
     guard isSound else { return nil }
+  }
+
+  /// The paths, where they are those of the network's first units.
+  private static func told(_ paths: [WeightPath], of network: Network) -> [WeightPath]? {
+    let isOfNetwork = zip(paths, network.units).allSatisfy { $0.activation == $1.activation }
+    guard !paths.isEmpty, isOfNetwork else { return nil }
+    return paths.prefix(network.units.count).map { path in
+      var path = path
+      for index in path.lines.indices {
+        path.lines[index].weights = path.lines[index].weights.map { $0.rounded(toDigits: 4) }
+      }
+      return path
+    }
   }
 
   private static func units(of network: Network) -> [Unit] {

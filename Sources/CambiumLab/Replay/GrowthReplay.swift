@@ -48,6 +48,8 @@ public struct GrowthReplay: Codable, Sendable, Equatable {
   public var inputs: [String]
   /// The units; empty where the network is too large.
   public var units: [Unit]
+  /// How the weights of the first units came about in their training; nil where that was not noted.
+  public var paths: [WeightPath]?
   /// What the pictures of the stages are drawn on.
   public var scene: ReplayScene
   /// The network before the first unit, after each round, and as it was finished.
@@ -64,7 +66,13 @@ public struct GrowthReplay: Codable, Sendable, Equatable {
         unit.sources.allSatisfy({ (0...inputs.count + index).contains($0) })
       else { return false }
     }
-    return stages.allSatisfy { stage in
+    let areSound = (paths ?? []).allSatisfy { path in
+      (1...1_000_000).contains(path.epochs)
+        && path.lines.allSatisfy { line in
+          line.source >= 0 && !line.weights.isEmpty && line.weights.count <= path.epochs
+        }
+    }
+    return areSound && stages.allSatisfy { stage in
       (0...1_000_000).contains(stage.units) && (units.isEmpty || stage.units <= units.count)
         && stage.picture.map(scene.fits) ?? true
     }

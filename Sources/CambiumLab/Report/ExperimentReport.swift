@@ -56,8 +56,9 @@ public struct ExperimentReport: Sendable {
       PublishedTable(of: table, beside: $0, source: spec.published.source)
     }
     self.published = published
-    figures = ReportFigure.all(
-      of: experiment, records: contents.records, table: table, comparison: comparison)
+    figures =
+      ReportFigure.all(of: experiment, records: contents.records, table: table, comparison: comparison)
+      + [ReportFigure.weightPaths(of: runs)].compactMap { $0 }
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
     page =
       ReportPage(

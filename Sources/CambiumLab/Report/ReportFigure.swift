@@ -13,6 +13,24 @@ public struct ReportFigure: Sendable, Equatable {
 }
 
 extension ReportFigure {
+  /// The weights in training of the run that lost the most connections; nil where no run tells of them.
+  static func weightPaths(of runs: [ReplaySection.Run]) -> ReportFigure? {
+    let drawn = runs.compactMap { run in
+      WeightPathFigure(of: run.replay, title: run.title).map { (run: run, figure: $0) }
+    }
+    let most = drawn.max {
+      WeightPathFigure.prunedCount(of: $0.run.replay) < WeightPathFigure.prunedCount(of: $1.run.replay)
+    }
+    return most.map { run, figure in
+      ReportFigure(
+        name: "weights", title: "Weights in training",
+        caption: "The first units of \(run.title): the weight of each connection over the epochs of the unit's training, the "
+          + "constant among them, and a cross where the connection was pruned. The lines of the others go on; what the unit "
+          + "keeps is their best since the last cut.",
+        svg: figure.svg)
+    }
+  }
+
   /// The figures that an experiment's records allow, in the order in which a page shows them.
   static func all(
     of experiment: Experiment, records: [String: RunRecord], table: ResultTable,

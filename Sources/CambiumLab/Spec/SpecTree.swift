@@ -39,6 +39,14 @@ public indirect enum SpecTree: Sendable, Hashable {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// The tree as JSON for people, indented, its keys sorted.
+  public var indentedJSON: String {
+    let encoder = Self.encoder()
+    encoder.outputFormatting.insert(.prettyPrinted)
+    guard let data = try? encoder.encode(self) else { return "" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// The value at a path of keys and list indices; nil where there is none.
   public subscript(path: some Collection<String>) -> SpecTree? {
     guard let key = path.first else { return self }
