@@ -15,7 +15,7 @@ import CambiumCore
     ("batchSize", { $0.batchSize = 0 }), ("descent.initial", { $0.descent.initial = -1 }),
     ("descent.decay", { $0.descent.decay = -0.1 }), ("adam.initial", { $0.adam.initial = .infinity }),
     ("adam.decay", { $0.adam.decay = .nan }), ("momentum", { $0.momentum = 1 }),
-    ("weightDecay", { $0.weightDecay = [-1] }), ("weightDecay", { $0.weightDecay = [] }),
+    ("weightDecay", { $0.weightDecay = [-1] }), ("weightDecay", { $0.weightDecay = [.nan] }),
     ("weightDecay", { $0.weightDecay = [0, 1, 0] }), ("initialRange", { $0.initialRange = 11 }),
     ("epochs", { $0.epochs = 0 }), ("patience", { $0.patience = 0 }),
     ("validationFraction", { $0.validationFraction = 1 }),

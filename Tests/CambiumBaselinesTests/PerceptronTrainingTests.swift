@@ -177,6 +177,7 @@ private final class Recorder: FitObserver {
     let data = Samples.make(.classification(classes: 2), rows: 120, features: 6)
     let recorder = Recorder()
     let one = Self.spec {
+      $0.ending = .heldOutLoss
       $0.patience = 10
       $0.holdOuts = 1
       $0.activations = [.tanh]

@@ -44,6 +44,23 @@ import Testing
     }
   }
 
+  /// Settings of trials are no settings of the last fit.
+  @Test func trialsMayHaveSettingsOfTheirOwn() throws {
+    let search = "{trials: 3, settings: {units: 5}, space: {value: {from: 5, to: 6}}}"
+    let experiment = try planned(search, settings: "{value: 0, units: 1}")
+    for result in try results(of: experiment) { #expect(result.size.units == 1) }
+    let failing = try planned("{trials: 3, settings: {fails: true}, space: {value: {from: 5, to: 6}}}")
+    try withTemporaryFolder { folder in
+      try ExperimentRunner().run(failing, into: folder)
+      let records = try RecordStore(folder: folder).contents().records.values
+      #expect(records.allSatisfy { $0.failure?.message.contains("a learner that fails") == true })
+    }
+    let error = try #require(throws: InputError.self) {
+      try planned("{trials: 3, settings: {unts: 5}, space: {value: {from: 5, to: 6}}}")
+    }
+    #expect("\(error)".contains("search.settings") && "\(error)".contains("units"))
+  }
+
   @Test func drawsStayInTheirRangesAndComeAgain() throws {
     var search = SearchSpec()
     search.trials = 200

@@ -5,7 +5,7 @@ struct LayerUpdateSums {
   private let shape: LayerShape
   private var gradients: [Double]
   private var steps: [Double]
-  private var count = 0
+  private var count = 0.0
 
   init(shape: LayerShape) {
     self.shape = shape
@@ -16,13 +16,19 @@ struct LayerUpdateSums {
   /// Whether an epoch is one of those that are told: 1, 2, 4, 8 and so on.
   static func tells(ofEpoch epoch: Int) -> Bool { epoch > 0 && epoch & (epoch - 1) == 0 }
 
-  /// Adds a step from one point to another along a gradient.
-  mutating func add(gradient: [Double], from start: [Double], to end: [Double]) {
+  /// Adds the gradient of the mean loss at a step, decay left out.
+  mutating func add(gradient: [Double]) {
     count += 1
+    add(to: &gradients) { gradient[$0] }
+  }
+
+  /// Adds the step itself.
+  mutating func add(stepFrom start: [Double], to end: [Double]) { add(to: &steps) { end[$0] - start[$0] } }
+
+  private func add(to sums: inout [Double], _ value: (Int) -> Double) {
     for layer in 0..<shape.layerCount {
       for k in shape.offset(ofLayer: layer)..<shape.offset(ofLayer: layer + 1) {
-        gradients[layer] += gradient[k] * gradient[k]
-        steps[layer] += (end[k] - start[k]) * (end[k] - start[k])
+        sums[layer] += value(k) * value(k)
       }
     }
   }
@@ -32,7 +38,7 @@ struct LayerUpdateSums {
     func roots(_ sums: [Double]) -> [Double] {
       sums.enumerated().map { layer, sum in
         let weights = shape.offset(ofLayer: layer + 1) - shape.offset(ofLayer: layer)
-        return (sum / Double(max(1, weights * count))).squareRoot()
+        return (sum / max(1, Double(weights) * count)).squareRoot()
       }
     }
     return LayerUpdates(epoch: epoch, gradients: roots(gradients), steps: roots(steps))

@@ -58,10 +58,11 @@ struct PerceptronInTraining<Rule: Optimizer> {
     for start in stride(from: 0, to: count, by: size) {
       let batch = order[start..<min(start + size, count)]
       sum += objective.loss(of: parameters, on: batch, gradient: &gradient) * Double(batch.count)
+      updates?.add(gradient: gradient)
       _ = shape.addDecay(weightDecay, of: parameters, to: &gradient)
       let before = updates == nil ? [] : parameters
       optimizer.step(&parameters, gradient: gradient)
-      updates?.add(gradient: gradient, from: before, to: parameters)
+      updates?.add(stepFrom: before, to: parameters)
     }
     var summary = EpochSummary(
       trainLoss: sum / Double(max(count, 1)), heldOutLoss: 0, scale: 1, isFinite: true,

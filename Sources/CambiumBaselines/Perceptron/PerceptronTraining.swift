@@ -38,8 +38,9 @@ struct PerceptronTraining {
   /// The share of the training loss that an epoch must take off to count as progress where nothing is held out.
   private static let leastProgress = 1e-4
   /// The same where trainings are compared by held-out samples, and after how many epochs without progress they end: the
-  /// last bit of the training loss decides nothing there, and costs most of the epochs.
-  private static let comparison = (leastProgress: 3e-4, patience: 20)
+  /// last bit of the training loss decides nothing there, and costs most of the epochs. Of a loss below the negligible one
+  /// the share is of that, since parted classes would otherwise be parted further without end.
+  private static let comparison = (leastProgress: 1e-3, patience: 20, negligibleLoss: 0.1)
 
   let spec: MultilayerPerceptronSpec
   let variant: PerceptronVariant
@@ -88,7 +89,8 @@ struct PerceptronTraining {
     let patience = compares ? min(spec.patience, Self.comparison.patience) : spec.patience
     var kept = Outcome(parameters: networks.map(\.parameters))
     var watch = LossWatch(
-      leastProgress: judgesEpochs ? 0 : compares ? Self.comparison.leastProgress : Self.leastProgress)
+      leastProgress: judgesEpochs ? 0 : compares ? Self.comparison.leastProgress : Self.leastProgress,
+      floor: compares ? Self.comparison.negligibleLoss : 0)
     var rescues = 0
     for epoch in 1...max(epochs, 1) {
       for k in networks.indices { setRate(&networks[k].optimizer, rate.value(after: Double(epoch - 1))) }
@@ -155,15 +157,17 @@ extension PerceptronTraining.Outcome {
 struct LossWatch {
   /// The share of the best loss that must come off for an epoch to count as progress.
   let leastProgress: Double
+  /// The least loss that the share is taken of.
+  let floor: Double
   private var best = Double.infinity
   /// Epochs since the last that was progress.
   private(set) var epochsWithoutProgress = 0
 
-  init(leastProgress: Double) { self.leastProgress = leastProgress }
+  init(leastProgress: Double, floor: Double = 0) { (self.leastProgress, self.floor) = (leastProgress, floor) }
 
   /// Takes the next epoch's loss; true where it is progress.
   mutating func take(_ loss: Double) -> Bool {
-    guard best.isInfinite || loss < best - leastProgress * abs(best) else {
+    guard best.isInfinite || loss < best - leastProgress * max(abs(best), floor) else {
       epochsWithoutProgress += 1
       return false
     }

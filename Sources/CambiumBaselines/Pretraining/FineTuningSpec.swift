@@ -34,7 +34,10 @@ public struct FineTuningSpec: Codable, Sendable, Equatable {
   public init(weights: TunedWeights) { self.weights = weights }
 
   /// Throws an `InputError` that names the first key whose value is out of range.
-  public func validate() throws { try perceptron(layers: [], activation: .logistic).validate() }
+  public func validate() throws {
+    try require(!weightDecay.isEmpty, "weightDecay", "an empty list", "at least one penalty")
+    try perceptron(layers: [], activation: .logistic).validate()
+  }
 
   /// The spec of a perceptron of these hidden layers that is trained so.
   func perceptron(layers: [Int], activation: Activation) -> MultilayerPerceptronSpec {

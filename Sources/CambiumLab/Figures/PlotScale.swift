@@ -25,13 +25,14 @@ struct PlotScale {
       kind: .linear, lower: lower, upper: upper, ticks: (0...max(0, count)).map { lower + Double($0) * step })
   }
 
-  /// A logarithmic scale over the positive values, with ticks at 1, 2 and 5 times powers of ten.
-  static func logarithmic(_ values: [Double]) -> PlotScale {
+  /// A logarithmic scale over the positive values, with ticks at 1, 2 and 5 times powers of ten; `span` is the largest ratio of
+  /// its ends.
+  static func logarithmic(_ values: [Double], span: Double = 1e4) -> PlotScale {
     let positive = values.filter { $0.isFinite && $0 > 0 }
     let low = positive.min() ?? 0.1
     let high = max(positive.max() ?? 1, low * 1.5)
-    // What lies four powers of ten below the rest would press all else together.
-    let lower = max(low, high * 1e-4) / 1.08
+    // What lies far below the rest would press all else together.
+    let lower = max(low, high / span) / 1.08
     let upper = high * 1.08
     let exponents = Int(log10(lower).rounded(.down))...Int(log10(upper).rounded(.up))
     let isWide = upper / lower > 200
@@ -60,7 +61,8 @@ struct PlotScale {
       let step = ticks.count > 1 ? ticks[1] - ticks[0] : abs(tick)
       return NumberFormat.fixed(
         tick, decimals: step > 0 ? max(0, -Int(log10(step * 1.0001).rounded(.down))) : 0)
-    case .logarithmic: return NumberFormat.significant(tick, digits: 1)
+    case .logarithmic:
+      return tick < 0.001 ? String(format: "%.0e", tick) : NumberFormat.significant(tick, digits: 1)
     }
   }
 

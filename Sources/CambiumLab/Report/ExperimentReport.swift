@@ -16,6 +16,8 @@ public struct ExperimentReport: Sendable {
   public let equivalence: EquivalenceTable?
   /// The learners beside published models; nil where the experiment names none.
   let published: PublishedTable?
+  /// How much backpropagation moved each layer; nil where no learner told.
+  let updates: LayerUpdateSummary?
   /// All of it as one page of HTML.
   public let page: String
   /// Lines of the records that could not be read: cut short by a kill, or damaged.
@@ -60,12 +62,14 @@ public struct ExperimentReport: Sendable {
       ReportFigure.all(of: experiment, records: contents.records, table: table, comparison: comparison)
       + [ReportFigure.weightPaths(of: runs)].compactMap { $0 }
     equivalence = EquivalenceTable(of: experiment, records: contents.records)
+    let updates = LayerUpdateSummary(of: experiment, records: contents.records)
+    self.updates = updates
     page =
       ReportPage(
         experiment: experiment, records: contents.records, table: table,
         furtherTables: further.map { ($0.metric.title, $0.table) }, figures: figures,
         published: published?.htmlTable,
-        statistics: [comparison?.htmlTable, equivalence?.htmlTable].compactMap { $0 },
+        statistics: [comparison?.htmlTable, equivalence?.htmlTable, updates?.htmlTable].compactMap { $0 },
         replay: ReplaySection(runs: runs)
       ).markup
     networks = runs.compactMap(\.figure)
@@ -76,7 +80,7 @@ public struct ExperimentReport: Sendable {
   public var markdown: String { table.markdown + (equivalence.map { "\n" + $0.markdown } ?? "") }
 
   /// Writes the tables (`table.csv`, `.md`, `.tex`, `.html`, for further metrics `table-METRIC.csv` and so on,
-  /// `published.md`, `equivalence.md`), the page (`report.html`) and an SVG file
+  /// `published.md`, `updates.md`, `equivalence.md`), the page (`report.html`) and an SVG file
   /// for each figure, as far as there are any, each all or not at all.
   ///
   /// - Returns: The paths written.
@@ -86,6 +90,7 @@ public struct ExperimentReport: Sendable {
     var files = Self.files(of: table, named: "table") + [("report.html", page)]
     for (metric, table) in furtherTables { files += Self.files(of: table, named: "table-\(metric.rawValue)") }
     if let published { files.append(("published.md", published.markdown)) }
+    if let updates { files.append(("updates.md", updates.markdown)) }
     if let equivalence { files.append(("equivalence.md", equivalence.markdown)) }
     files += (figures + networks).map { ("\($0.name).svg", $0.svg) }
     return try files.map { name, content in

@@ -61,6 +61,13 @@ extension ReportFigure {
         + "Open circles are the test errors of the finished networks, dashed lines those of fixed ones.",
       GrowthFigure(of: experiment, records: records)?.svg)
     add(
+      "updates", "Gradients by layer",
+      "The root mean square gradient of a weight in each layer of the deepest networks, geometric mean over all runs, in some "
+        + "epochs. Where the line rises to the right, layers far from the outputs hear less of the error.",
+      LayerUpdateSummary(of: experiment, records: records).flatMap {
+        LayerUpdateFigure(of: $0, name: experiment.name)?.svg
+      })
+    add(
       "activations", "Functions chosen",
       "The share of the units kept in each round that have each nonlinear function, over all runs on all data sets; stronger "
         + "is more. The bars say which share of the runs reached the round.",
