@@ -66,10 +66,11 @@ enum SpecSchema {
       entries["default"] = nil
       return .mapping(entries)
     }
-    switch value {
-    case is [String]: return kind("string")
-    case is [Int]: return kind("integer")
-    case is [Double]: return kind("number")
+    // An empty list would be cast to a list of anything.
+    switch type(of: value) {
+    case is [String].Type: return kind("string")
+    case is [Int].Type: return kind("integer")
+    case is [Double].Type: return kind("number")
     default: return .mapping([:])
     }
   }
