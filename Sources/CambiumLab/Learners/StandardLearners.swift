@@ -7,6 +7,7 @@ extension RestrictedBoltzmannSpec: Spec {}
 extension AutoencoderSpec: Spec {}
 extension DeepBeliefSpec: Spec {}
 extension StackingSpec: Spec {}
+extension ConvolutionSpec: Spec {}
 
 extension LearnerCatalogue {
   /// Every learner of the project. To add one: make its spec a ``Spec``, and name it here.
@@ -23,6 +24,11 @@ extension LearnerCatalogue {
       spec: MultilayerPerceptronSpec.self, predictor: MultilayerPerceptronModel.self,
       validationKey: "validationFraction"
     ) { try MultilayerPerceptron(spec: $0) },
+    LearnerKind(
+      name: "cnn", summary: "a convolutional network for pictures, trained by backpropagation",
+      spec: ConvolutionSpec.self, predictor: ConvolutionalModel.self,
+      validationKey: "training.validationFraction"
+    ) { try ConvolutionalNetwork(spec: $0) },
     LearnerKind(
       name: "autoencoder", summary: "a stacked autoencoder of the inputs, fine-tuned by backpropagation",
       spec: AutoencoderSpec.self, predictor: MultilayerPerceptronModel.self,
