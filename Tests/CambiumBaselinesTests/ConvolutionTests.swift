@@ -212,7 +212,7 @@ import CambiumCore
       ("shape", [4, 5, 1]), ("shape", [4, 4]), ("shape", [1_000_000, 1_000_000, 1_000_000]),
       ("places", [0, 0]), ("filters", [3]), ("filters", [Int]()), ("kernel", 0), ("kernel", 5),
       ("pooling", 0), ("units", [3]), ("activation", "radial"), ("layers", [Any]()),
-      ("scaling", ["shifts": [1.0], "factors": [1.0]]),
+      ("scaling", ["shifts": [1.0], "units": [1.0]]),
     ]
     for (key, value) in changes {
       var changed = object

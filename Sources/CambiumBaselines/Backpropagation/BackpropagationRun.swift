@@ -5,7 +5,7 @@ struct BackpropagationRun {
   private let spec: MultilayerPerceptronSpec
   private let data: Dataset
   private let context: FitContext
-  private let makeModel: (any BackpropagatedNetwork, [Double]) -> any Predictor
+  private let makeModel: (any BackpropagatedNetwork, [Double], Double) -> any Predictor
   private var kept: (variant: NetworkVariant, outcome: BackpropagationTraining.Outcome)?
   private var heldOut: HeldOutResult?
   private var epochs = 0
@@ -14,10 +14,10 @@ struct BackpropagationRun {
   /// Fits one of `variants`, at least one, to `data`, chosen by `validation`, or where that is nil by the spec's share of
   /// `data` held out. What was chosen is then, unless `refit` is off, trained on all of them.
   ///
-  /// - Parameter model: Makes the model of a network's weights.
+  /// - Parameter model: Makes the model of a network, its weights, and what all its scores are to be multiplied by.
   static func fit(
     _ variants: [NetworkVariant], by spec: MultilayerPerceptronSpec, to data: Dataset, validation: Dataset?,
-    in context: FitContext, model: @escaping (any BackpropagatedNetwork, [Double]) -> any Predictor
+    in context: FitContext, model: @escaping (any BackpropagatedNetwork, [Double], Double) -> any Predictor
   ) -> Fit {
     let validation = validation.flatMap { $0.sampleCount > 0 ? $0 : nil }
     var run = BackpropagationRun(spec: spec, data: data, context: context, makeModel: model)
@@ -35,7 +35,7 @@ struct BackpropagationRun {
 
   private init(
     spec: MultilayerPerceptronSpec, data: Dataset, context: FitContext,
-    makeModel: @escaping (any BackpropagatedNetwork, [Double]) -> any Predictor
+    makeModel: @escaping (any BackpropagatedNetwork, [Double], Double) -> any Predictor
   ) {
     self.spec = spec
     self.data = data
@@ -109,12 +109,7 @@ struct BackpropagationRun {
   private func model(of variant: NetworkVariant, _ outcome: BackpropagationTraining.Outcome)
     -> any Predictor
   {
-    let layout = variant.network.layout
-    var parameters = outcome.parameters[0]
-    for k in layout.parameterCount - (layout.blocks.last?.count ?? 0)..<layout.parameterCount {
-      parameters[k] *= outcome.scale
-    }
-    return makeModel(variant.network, parameters)
+    makeModel(variant.network, outcome.parameters[0], outcome.scale)
   }
 
   /// How the network that was kept did on the first hold-out's samples, which it had not learned.

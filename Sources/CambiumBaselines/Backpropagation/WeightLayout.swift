@@ -24,14 +24,22 @@ struct WeightLayout: Sendable, Equatable {
     parameterCount = blocks.reduce(0) { $0 + $1.count }
   }
 
-  /// The matrices of a flat array.
-  func matrices(of parameters: [Double]) -> [Matrix] {
+  /// The matrices of a flat array, the readout times a factor.
+  func matrices(of parameters: [Double], readoutTimes factor: Double = 1) -> [Matrix] {
+    let parameters = timesReadout(factor, parameters)
     var start = 0
     return blocks.map { block in
       defer { start += block.count }
       return Matrix(
         rows: 1 + block.fanIn, columns: block.fanOut, values: Array(parameters[start..<start + block.count]))
     }
+  }
+
+  /// The weights with those of the readout times a factor, and so all scores.
+  func timesReadout(_ factor: Double, _ parameters: [Double]) -> [Double] {
+    var scaled = parameters
+    for k in parameterCount - (blocks.last?.count ?? 0)..<parameterCount { scaled[k] *= factor }
+    return scaled
   }
 
   /// Whether these are finite matrices of such a layout.

@@ -8,7 +8,7 @@ public struct ConvolutionalModel: Predictor, Equatable {
   /// × units each; biases in the first row.
   public let weights: [Matrix]
   private let shape: ConvolutionShape
-  private let scaling: PixelRange
+  private let scaling: InputRange
 
   /// Filters and fully connected units; weights, shared ones once; layers of both kinds.
   public var size: ModelSize {
@@ -19,7 +19,7 @@ public struct ConvolutionalModel: Predictor, Equatable {
   }
 
   /// Makes a model whose parts fit together.
-  init(task: Task, shape: ConvolutionShape, scaling: PixelRange, weights: [Matrix]) {
+  init(task: Task, shape: ConvolutionShape, scaling: InputRange, weights: [Matrix]) {
     self.task = task
     self.shape = shape
     self.scaling = scaling
@@ -52,7 +52,7 @@ extension ConvolutionalModel: Codable {
     spec.units = try container.decode([Int].self, forKey: .units)
     spec.activation = try container.decode(Activation.self, forKey: .activation)
     let task = try container.decode(Task.self, forKey: .task)
-    let scaling = try container.decode(PixelRange.self, forKey: .scaling)
+    let scaling = try container.decode(InputRange.self, forKey: .scaling)
     let weights = try container.decode([MultilayerPerceptronModel.Layer].self, forKey: .layers).map(\.weights)
     guard (try? spec.validate()) != nil,
       let places = InputPlaces(

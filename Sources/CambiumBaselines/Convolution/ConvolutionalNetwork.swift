@@ -18,7 +18,8 @@ public struct ConvolutionalNetwork: Learner {
   ///   large.
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
     let shape = try shape(for: data)
-    let scaling = PixelRange(of: data.features, spec.scaling)
+    let scaling =
+      spec.scaling == .range ? InputRange(of: data.features) : InputRange(count: data.featureCount)
     func scaled(_ data: Dataset) -> Dataset {
       Dataset(
         features: scaling.applied(to: data.features), targets: data.targets, task: data.task,
@@ -28,10 +29,10 @@ public struct ConvolutionalNetwork: Learner {
     var fit = BackpropagationRun.fit(
       variants, by: spec.training.rules(activation: spec.activation), to: scaled(data),
       validation: validation.map(scaled), in: context
-    ) { network, parameters in
+    ) { network, parameters, scale in
       ConvolutionalModel(
-        task: data.task, shape: shape, scaling: PixelRange(count: data.featureCount),
-        weights: network.layout.matrices(of: parameters))
+        task: data.task, shape: shape, scaling: InputRange(count: data.featureCount),
+        weights: network.layout.matrices(of: parameters, readoutTimes: scale))
     }
     guard let model = fit.predictor as? ConvolutionalModel else {
       preconditionFailure("a convolutional network is fitted")

@@ -36,9 +36,10 @@ public struct MultilayerPerceptron: Learner {
       return spec.weightDecay.map { NetworkVariant(network: shape, weightDecay: $0, start: start) }
     }
     return BackpropagationRun.fit(variants, by: spec, to: data, validation: validation, in: context) {
-      network, parameters in
+      network, parameters, scale in
       guard let shape = network as? LayerShape else { preconditionFailure("a perceptron is of layers") }
-      return MultilayerPerceptronModel(shape: shape, task: data.task, parameters: parameters)
+      return MultilayerPerceptronModel(
+        shape: shape, task: data.task, parameters: shape.layout.timesReadout(scale, parameters))
     }
   }
 
