@@ -12,8 +12,10 @@ import CambiumCore
   private static func evaluate(
     _ shape: LayerShape, _ data: Dataset, decay: Double, rule: GradientRule = .exact, at parameters: [Double]
   ) -> (loss: Double, gradient: [Double]) {
-    let objective = PerceptronObjective(
-      shape: shape, data: data, rule: rule, largestBatch: data.sampleCount, workers: WorkerPool(threads: 1))
+    var shape = shape
+    shape.rule = rule
+    let objective = BackpropagationObjective(
+      shape, data: data, largestBatch: data.sampleCount, workers: WorkerPool(threads: 1))
     var gradient = parameters
     var loss = objective.loss(of: parameters, on: Array(0..<data.sampleCount)[...], gradient: &gradient)
     loss += shape.addDecay(decay, of: parameters, to: &gradient)

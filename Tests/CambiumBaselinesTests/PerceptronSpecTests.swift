@@ -17,6 +17,8 @@ import CambiumCore
     ("adam.decay", { $0.adam.decay = .nan }), ("momentum", { $0.momentum = 1 }),
     ("weightDecay", { $0.weightDecay = [-1] }), ("weightDecay", { $0.weightDecay = [.nan] }),
     ("weightDecay", { $0.weightDecay = [0, 1, 0] }), ("initialRange", { $0.initialRange = 11 }),
+    ("absoluteShare", { $0.absoluteShare = 1.1 }), ("largestNorm", { $0.largestNorm = -1 }),
+    ("dropout", { $0.dropout = 1 }), ("inputNoise", { $0.inputNoise = .nan }),
     ("epochs", { $0.epochs = 0 }), ("patience", { $0.patience = 0 }),
     ("validationFraction", { $0.validationFraction = 1 }),
   ]
@@ -54,7 +56,7 @@ import CambiumCore
   @Test(arguments: WeightInitialisation.allCases)
   func startingWeightsHaveTheirSpread(initialisation: WeightInitialisation) {
     let shape = LayerShape(widths: [100, 200, 50], activation: .tanh, slope: 1)
-    let parameters = initialisation.parameters(for: shape, range: 0.3, random: RandomStream(seed: 1))
+    let parameters = initialisation.parameters(for: shape.layout, range: 0.3, random: RandomStream(seed: 1))
     let expected: [Double] =
       switch initialisation {
       case .smallRandom: [0.09 / 3, 0.09 / 3]

@@ -129,6 +129,9 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
     "autoencoder": ["--quiet", "--set", "fineTuning.epochs=20"],
     "rbm": ["--quiet", "--set", "fineTuning.epochs=20"], "dbn": ["--quiet", "--set", "fineTuning.epochs=20"],
     "dsn": ["--quiet", "--set", "units=5"],
+    "cnn": ["--quiet", "--set", "shape=[1, 2]", "training.epochs=5"],
+    "rnn": ["--quiet", "--set", "training.epochs=5"],
+    "dbm": ["--quiet", "--set", "units=[5, 5]", "fineTuning.epochs=20"],
     "hybrid": ["--quiet", "--set", "features.units=[5]", "growth.stopping.maximumUnits=2"],
   ]
   for (learner, settings) in brief {

@@ -22,7 +22,7 @@ func everyTaskOfTheContractIsThereAndListed(_ task: String) throws {
   let place = try Workplace()
   let learners = try place.run("list", "learners").output
   #expect(learners.hasPrefix("grown "))
-  for name in ["mlp", "autoencoder", "rbm", "dbn", "dsn", "hybrid"] {
+  for name in ["mlp", "cnn", "rnn", "autoencoder", "rbm", "dbn", "boltzmann", "dbm", "dsn", "hybrid"] {
     #expect(learners.contains("\n\(name) "))
   }
   let activations = try place.run("list", "activations").output

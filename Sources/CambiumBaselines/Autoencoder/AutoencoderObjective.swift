@@ -18,7 +18,7 @@ struct AutoencoderObjective {
 
   /// Random ones, as ``WeightInitialisation/glorot`` has them.
   func start(random: RandomStream) -> [Double] {
-    let all = WeightInitialisation.glorot.parameters(for: shape, range: 0, random: random)
+    let all = WeightInitialisation.glorot.parameters(for: shape.layout, range: 0, random: random)
     return spec.tied ? Array(all[0..<decoderStart]) + [Double](repeating: 0, count: inputs) : all
   }
 
@@ -48,17 +48,19 @@ struct AutoencoderObjective {
   }
 
   /// What gives the loss on samples with these inputs in place of their own.
-  func samples(_ data: Dataset, reading inputs: Matrix, workers: WorkerPool) -> PerceptronObjective {
-    PerceptronObjective(
-      shape: shape,
+  func samples(_ data: Dataset, reading inputs: Matrix, workers: WorkerPool) -> BackpropagationObjective {
+    var shape = shape
+    shape.activityPenalty = spec.sparsity
+    return BackpropagationObjective(
+      shape,
       data: Dataset(features: inputs, targets: data.features, task: .regression, weights: data.weights),
-      activityPenalty: spec.sparsity, largestBatch: max(min(spec.batchSize, data.sampleCount), 1),
+      largestBatch: max(min(spec.batchSize, data.sampleCount), 1),
       workers: workers)
   }
 
   /// The loss on a batch, decay included, and its gradient in the parameters.
   func evaluate(
-    _ parameters: [Double], _ samples: PerceptronObjective, on batch: ArraySlice<Int>
+    _ parameters: [Double], _ samples: BackpropagationObjective, on batch: ArraySlice<Int>
   ) -> (loss: Double, gradient: [Double]) {
     let all = expanded(parameters)
     var gradient = all

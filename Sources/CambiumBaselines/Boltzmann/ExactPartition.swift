@@ -5,7 +5,6 @@ public import CambiumCore
 extension RestrictedBoltzmannMachine {
   /// The most units of the layer whose states are gone through.
   public static let largestEnumeration = 24
-  private static let blockBits = 10
 
   private var goesThroughHidden: Bool { visible == .gaussian || hiddenCount < visibleCount }
   private var enumeratedCount: Int { goesThroughHidden ? hiddenCount : visibleCount }
@@ -58,18 +57,7 @@ extension RestrictedBoltzmannMachine {
     (goesThroughHidden ? freeEnergies(ofHidden: states) : freeEnergies(ofVisible: states)).map { -$0 }
   }
 
-  /// All states of the layer, a row each, in blocks.
-  private var blocks: some Collection<Matrix> {
-    let count = enumeratedCount
-    let rows = 1 << min(count, Self.blockBits)
-    return (0..<(1 << count) / rows).lazy.map { block in
-      var states = Matrix(rows: rows, columns: count)
-      for j in 0..<count {
-        for i in 0..<rows { states[i, j] = Double((block * rows + i) >> j & 1) }
-      }
-      return states
-    }
-  }
+  private var blocks: some Collection<Matrix> { BinaryStates.blocks(of: enumeratedCount) }
 }
 
 /// log Σ e^x, without overflow.

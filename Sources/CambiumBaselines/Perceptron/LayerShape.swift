@@ -11,6 +11,13 @@ struct LayerShape: Sendable, Equatable {
   let activation: Activation
   /// β: a hidden unit gives f(βz).
   let slope: Double
+  /// How the error is carried back through hidden units.
+  var rule = GradientRule.exact
+  /// What the absolute values that the units of the last hidden layer say cost in training.
+  var activityPenalty = 0.0
+  /// The share of hidden units that drop out of each sample's passage in training, 0 ≤ dropout < 1; what the others say
+  /// is divided by the share that stays (Srivastava and others 2014).
+  var dropout = 0.0
 
   /// The number of weight matrices.
   var layerCount: Int { widths.count - 1 }
@@ -24,18 +31,20 @@ struct LayerShape: Sendable, Equatable {
 
   /// Adds λw to `gradient` for every weight that is no bias, and returns ½λ Σ w². O(weights).
   func addDecay(_ decay: Double, of parameters: [Double], to gradient: inout [Double]) -> Double {
-    guard decay > 0 else { return 0 }
-    var sum = 0.0
-    var start = 0
-    for layer in 0..<layerCount {
-      for _ in 0..<widths[layer + 1] {
-        for k in start + 1..<start + 1 + widths[layer] {
-          sum += parameters[k] * parameters[k]
-          gradient[k] += decay * parameters[k]
-        }
-        start += 1 + widths[layer]
-      }
-    }
-    return 0.5 * decay * sum
+    layout.addDecay(decay, of: parameters, to: &gradient)
   }
+}
+
+extension LayerShape: BackpropagatedNetwork {
+  static let tileRows = 128
+
+  var tileRows: Int { Self.tileRows }
+
+  var layout: WeightLayout {
+    WeightLayout(zip(widths, widths.dropFirst()).map { WeightBlock(fanIn: $0, fanOut: $1) })
+  }
+
+  func passage(capacity: Int) -> any NetworkPassage { Passage(shape: self, capacity: capacity) }
+
+  var description: String { "\(activation.rawValue) units" }
 }

@@ -29,43 +29,24 @@ public struct MultilayerPerceptron: Learner {
   /// Trains on `data`; chooses by `validation`, or where that is nil by the spec's share of `data` held out. What was
   /// chosen is then, unless `refit` is off, trained on all of them.
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
-    let variants = try spec.activations.flatMap { activation in
+    // Without hidden layers all functions make the same network.
+    let activations = spec.layers.isEmpty ? [spec.activations[0]] : spec.activations
+    let variants = try activations.flatMap { activation in
       let shape = try shape(for: data, activation)
-      return spec.decays(for: data.task).map { PerceptronVariant(shape: shape, weightDecay: $0, start: start) }
+      return spec.decays(for: data.task).map { NetworkVariant(network: shape, weightDecay: $0, start: start) }
     }
-    let validation = validation.flatMap { $0.sampleCount > 0 ? $0 : nil }
-    var run = PerceptronRun(spec: spec, data: data, context: context)
-    let divisions =
-      validation.map { [.init(training: data, heldOut: $0)] } ?? holdOuts(of: data, random: context.random)
-    if divisions.isEmpty {
-      run.train(variants[0])
-    } else {
-      run.choose(among: variants, by: divisions)
-      if spec.refit { run.trainAgain(on: validation.map(data.appending) ?? data) }
+    return BackpropagationRun.fit(variants, by: spec, to: data, validation: validation, in: context) {
+      network, parameters, scale in
+      guard let shape = network as? LayerShape else { preconditionFailure("a perceptron is of layers") }
+      return MultilayerPerceptronModel(
+        shape: shape, task: data.task, parameters: shape.layout.timesReadout(scale, parameters))
     }
-    return run.fit()
-  }
-
-  /// Hold-outs until enough samples were held out in all; none where the samples are too few.
-  private func holdOuts(of data: Dataset, random: RandomStream) -> [PerceptronTraining.Division] {
-    var divisions: [PerceptronTraining.Division] = []
-    var count = 0
-    for index in 0..<(spec.refit ? spec.holdOuts : 1) where count < MultilayerPerceptronSpec.enoughHeldOut {
-      guard
-        let split = HeldOutSamples(
-          of: data, fraction: spec.validationFraction, random: random.child("held out", index))
-      else { break }
-      divisions.append(
-        .init(training: data.selecting(split.training), heldOut: data.selecting(split.heldOut)))
-      count += split.heldOut.count
-    }
-    return divisions
   }
 
   private func shape(for data: Dataset, _ activation: Activation) throws -> LayerShape {
     let shape = LayerShape(
       widths: [data.featureCount] + spec.layers + [data.outputCount], activation: activation,
-      slope: spec.slope)
+      slope: spec.slope, rule: spec.gradient, dropout: spec.dropout)
     guard shape.parameterCount <= Self.largestParameterCount else {
       throw InputError(
         .content, at: .init(column: "layers"), found: "\(shape.parameterCount) weights",

@@ -11,8 +11,6 @@ public struct MultilayerPerceptronModel: Predictor, Equatable {
     public init(weights: Matrix) { self.weights = weights }
   }
 
-  private static let largestScore = 1e100
-
   /// What the outputs mean, and so which link makes them of the last layer's sums.
   public let task: Task
   /// The function of hidden units.
@@ -72,12 +70,8 @@ public struct MultilayerPerceptronModel: Predictor, Equatable {
     precondition(features.columns == featureCount, "the network reads \(featureCount) inputs")
     let shape = LayerShape(
       widths: [featureCount] + layers.map(\.weights.columns), activation: activation, slope: slope)
-    var scores = shape.scores(of: features, parameters: layers.flatMap(\.weights.values), workers: workers)
-    // Sums of huge weights and inputs can overflow; no answer is to.
-    for k in scores.values.indices where !(abs(scores.values[k]) <= Self.largestScore) {
-      scores.values[k] = scores.values[k] > 0 ? Self.largestScore : -Self.largestScore
-    }
-    return Loss(task: task).outputs(ofScores: scores)
+    let scores = shape.scores(of: features, parameters: layers.flatMap(\.weights.values), workers: workers)
+    return Loss(task: task).outputs(ofScores: scores.keptFinite())
   }
 }
 

@@ -2,8 +2,9 @@ public import CambiumCore
 
 /// How to train a fixed multilayer perceptron by backpropagation.
 ///
-/// What is minimised: (Σ v · loss) / (Σ v) + ½ · `weightDecay` · Σ w², v the samples' weights and w all weights
-/// but biases; the loss is half the squared error of standardised targets, or the cross-entropy.
+/// What is minimised: (Σ v · loss) / (Σ v) + λ · ((1 − a) · ½ Σ w² + a · Σ |w|), λ the `weightDecay`, a the
+/// `absoluteShare`, v the samples' weights and w all weights but biases; the loss is half the squared error of
+/// standardised targets, or the cross-entropy.
 public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   /// Units of each hidden layer, from the inputs on, each 1…16 384; none makes a linear model. Default one of 50.
   public var layers = [50]
@@ -27,10 +28,22 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   public var adam = LearningRate(initial: 0.005, decay: 0.01)
   /// How the error is carried back through hidden units. Default `exact`.
   public var gradient = GradientRule.exact
-  /// The penalty on squared weights, 0…1e6; see what is minimised. Where there are several, chosen among as
+  /// λ, the penalty on weights, 0…1e6; see what is minimised. Where there are several, chosen among as
   /// `activations` are, and with them. Default none, which stands for those that suit the task: 1e-5 and 0.01 for numbers,
   /// 1e-4, 0.01 and 0.1 for classes.
   public var weightDecay: [Double] = []
+  /// a, the share of the penalty that is on absolute values instead of squares, 0…1: between, the elastic net's (Zou and
+  /// Hastie 2005). Default 0.
+  public var absoluteShare = 0.0
+  /// The largest length of what a hidden unit reads, its bias aside, 0…1e6: longer weights are shortened to it after each
+  /// step (Srebro and Shraibman 2005). 0: no limit, the default.
+  public var largestNorm = 0.0
+  /// The share of hidden units that drop out of each sample's passage in training, 0…0.95 (Srivastava and others 2014).
+  /// Default 0.
+  public var dropout = 0.0
+  /// The deviation of normal noise that is added to the standardised inputs anew in each epoch, 0…10 (Bishop 1995: near a
+  /// penalty on the slopes of the network). Default 0.
+  public var inputNoise = 0.0
   /// How weights start. Default `glorot`.
   public var initialisation = WeightInitialisation.glorot
   /// `smallRandom` draws evenly from −range…range, 0…10. Default 0.1.
@@ -85,6 +98,10 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
     for decay in weightDecay { try require(decay, in: 0...1e6, "weightDecay") }
     try require(
       Set(weightDecay).count == weightDecay.count, "weightDecay", "a penalty given twice", "each once")
+    try require(absoluteShare, in: 0...1, "absoluteShare")
+    try require(largestNorm, in: 0...1e6, "largestNorm")
+    try require(dropout, in: 0...0.95, "dropout")
+    try require(inputNoise, in: 0...10, "inputNoise")
     try require(initialRange, in: 0...10, "initialRange")
     try require(epochs, in: 1...10_000_000, "epochs")
     try require(patience, in: 1...10_000_000, "patience")

@@ -1,10 +1,8 @@
 internal import CKernels
 internal import CambiumCore
 
-/// Memory for some rows on their way through a layered network and back, reused from batch to batch.
-///
-/// Every matrix has one row for each sample, column after column without gaps. Not to be shared by threads.
-final class Passage {
+/// The passage through a layered network.
+final class Passage: NetworkPassage {
   private let shape: LayerShape
   /// The most rows that fit.
   let capacity: Int
@@ -40,12 +38,10 @@ final class Passage {
 
   deinit { memory.deallocate() }
 
-  /// Where the inputs of `rows` rows go, column after column.
   func inputs(rows: Int) -> UnsafeMutablePointer<Double> { sources[0] + rows }
 
-  /// Carries the first `rows` rows through and returns their scores, rows × outputs.
   func forward(
-    rows: Int, parameters: UnsafePointer<Double>, keepingSlopes: Bool
+    rows: Int, parameters: UnsafePointer<Double>, mode: PassageMode
   ) -> UnsafeMutablePointer<Double> {
     var weights = parameters
     for layer in 0..<shape.layerCount {
@@ -56,7 +52,12 @@ final class Passage {
       Kernels.product(
         m: rows, n: fanOut, k: 1 + fanIn, a: sources[layer], lda: rows, b: weights, ldb: 1 + fanIn, c: target,
         ldc: rows)
-      if !isReadout { respond(count: rows * fanOut, target, keepingSlopes ? slopes[layer] : nil) }
+      if !isReadout {
+        respond(count: rows * fanOut, target, mode.keepsSlopes ? slopes[layer] : nil)
+        if shape.dropout > 0, case .training(let generator?) = mode {
+          drop(count: rows * fanOut, target, slopes[layer], generator)
+        }
+      }
       weights += (1 + fanIn) * fanOut
     }
     return scores
@@ -73,8 +74,21 @@ final class Passage {
     if shape.slope != 1 { cambium_standardise(count, slopes, 0, shape.slope, slopes) }
   }
 
+  /// A share of the responses becomes 0, the others grow by as much; their slopes too, so that the way back is right.
+  private func drop(
+    count: Int, _ responses: UnsafeMutablePointer<Double>, _ slopes: UnsafeMutablePointer<Double>,
+    _ generator: RandomGenerator
+  ) {
+    let factor = 1 / (1 - shape.dropout)
+    for k in 0..<count {
+      let share = generator.uniform() < shape.dropout ? 0 : factor
+      responses[k] *= share
+      slopes[k] *= share
+    }
+  }
+
   /// Σ v |h| over the responses h of the last hidden layer to the first `rows` rows; v is 1 where `weights` is nil.
-  func activity(rows: Int, weights: UnsafePointer<Double>?) -> Double {
+  private func activity(rows: Int, weights: UnsafePointer<Double>?) -> Double {
     guard shape.layerCount > 1 else { return 0 }
     let responses = sources[shape.layerCount - 1] + rows
     var sum = 0.0
@@ -84,12 +98,19 @@ final class Passage {
     return sum
   }
 
-  /// Carries the errors that stand in the scores back, and adds ∂loss/∂w to `gradient`; where `penalty` is not 0, that
-  /// of `penalty` · ``activity(rows:weights:)`` with it.
   func backward(
-    rows: Int, parameters: UnsafePointer<Double>, rule: GradientRule, penalty: Double = 0,
-    weights: UnsafePointer<Double>? = nil, addingTo gradient: UnsafeMutablePointer<Double>
-  ) {
+    rows: Int, parameters: UnsafePointer<Double>, weights: UnsafePointer<Double>?,
+    addingTo gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    backward(rows: rows, parameters: parameters, weights: weights, errorOfInputs: nil, addingTo: gradient)
+  }
+
+  /// The same; where there is `errorOfInputs`, rows × inputs, it takes the gradient in the inputs.
+  func backward(
+    rows: Int, parameters: UnsafePointer<Double>, weights: UnsafePointer<Double>?,
+    errorOfInputs: UnsafeMutablePointer<Double>?, addingTo gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let penalty = shape.activityPenalty
     var error = scores
     var offset = shape.parameterCount
     for layer in (0..<shape.layerCount).reversed() {
@@ -103,13 +124,12 @@ final class Passage {
       Kernels.productOfTransposed(
         m: 1 + fanIn, n: fanOut, k: rows, a: sources[layer], lda: rows, b: delta, ldb: rows,
         c: gradient + offset, ldc: 1 + fanIn, adding: true)
-      guard layer > 0 else { return }
+      guard let below = layer > 0 ? deltas[layer % 2] : errorOfInputs else { break }
       // The biases in the first row of the weights carry nothing back.
-      let below = deltas[layer % 2]
       Kernels.productWithTransposed(
-        m: rows, n: fanIn, k: fanOut, a: rule == .exact ? delta : error, lda: rows,
+        m: rows, n: fanIn, k: fanOut, a: shape.rule == .exact ? delta : error, lda: rows,
         b: parameters + offset + 1, ldb: 1 + fanIn, c: below, ldc: rows)
-      if penalty != 0, layer == shape.layerCount - 1 {
+      if penalty != 0, layer > 0, layer == shape.layerCount - 1 {
         let responses = sources[layer] + rows
         for u in 0..<fanIn {
           for i in 0..<rows {
@@ -121,5 +141,6 @@ final class Passage {
       }
       error = below
     }
+    return penalty != 0 ? penalty * activity(rows: rows, weights: weights) : 0
   }
 }

@@ -9,7 +9,7 @@ struct StackingObjective {
   private let data: Dataset
   private let decay: Double
   private let weights: [Double]?
-  private let samples: PerceptronObjective
+  private let samples: BackpropagationObjective
   private let workers: WorkerPool
 
   /// Of blocks of `units` units that read the features of `data`.
@@ -25,8 +25,8 @@ struct StackingObjective {
       let mean = given.reduce(0, +) / Double(max(given.count, 1))
       return given.map { $0 / mean }
     }
-    samples = PerceptronObjective(
-      shape: shape, data: self.data, largestBatch: max(data.sampleCount, 1), workers: workers)
+    samples = BackpropagationObjective(
+      shape, data: self.data, largestBatch: max(data.sampleCount, 1), workers: workers)
   }
 
   /// The best readout for hidden weights (1 + inputs) × units: (1 + units) × outputs. O(N · units²).
@@ -62,7 +62,7 @@ struct StackingObjective {
   func trained(epochs: Int, in context: FitContext) -> StackingBlock {
     let count = shape.offset(ofLayer: 1)
     let start = WeightInitialisation.glorot.parameters(
-      for: shape, range: 0, random: context.random.child("weights"))
+      for: shape.layout, range: 0, random: context.random.child("weights"))
     var hidden = Matrix(rows: 1 + shape.widths[0], columns: shape.widths[1], values: Array(start[0..<count]))
     var steps = ResilientPropagation(count: count, initialStep: 0.01)
     var best: (value: Double, block: StackingBlock)?

@@ -16,19 +16,20 @@ struct Condensation {
 
   /// Fits `learner` to what the teacher says.
   func fit(_ learner: any Learner, to data: Dataset, in context: FitContext) throws -> Fit {
-    var lesson = taught(data.features, weights: data.weights, as: data.task, context.workers)
+    var lesson = taught(data.features, like: data, weights: data.weights, context.workers)
     if mixedSamples > 0, data.sampleCount > 1 {
       let mixed = mixed(data.features, random: context.random.child("mixing"))
-      lesson = lesson.appending(taught(mixed, weights: nil, as: data.task, context.workers))
+      lesson = lesson.appending(taught(mixed, like: data, weights: nil, context.workers))
     }
     return try learner.fit(lesson, validation: nil, in: context)
   }
 
-  private func taught(_ features: Matrix, weights: [Double]?, as task: Task, _ workers: WorkerPool) -> Dataset
-  {
+  private func taught(
+    _ features: Matrix, like data: Dataset, weights: [Double]?, _ workers: WorkerPool
+  ) -> Dataset {
     Dataset(
-      features: features, targets: teacher.outputs(for: features, workers: workers), task: task,
-      weights: weights)
+      features: features, targets: teacher.outputs(for: features, workers: workers), task: data.task,
+      weights: weights, columns: data.columns)
   }
 
   /// New samples near the given ones: each input is, as likely as not, drawn between the sample's own value and its

@@ -1,10 +1,15 @@
 /// Passes on what it hears from one member of a committee. Members are fitted at once, so their rounds are told as those
 /// of trials, and epochs, of which nobody could tell whose they are, not at all.
-struct MemberObserver: FitObserver {
+package struct MemberObserver: FitObserver {
   let name: String
   let listener: any FitObserver
 
-  func observe(_ event: FitEvent) {
+  package init(name: String, listener: any FitObserver) {
+    self.name = name
+    self.listener = listener
+  }
+
+  package func observe(_ event: FitEvent) {
     switch event {
     case .round(let round): listener.observe(.trialRound(of: name, round))
     case .trialRound(let trial, let round): listener.observe(.trialRound(of: "\(name), \(trial)", round))
@@ -13,5 +18,5 @@ struct MemberObserver: FitObserver {
     }
   }
 
-  var isInterrupted: Bool { listener.isInterrupted }
+  package var isInterrupted: Bool { listener.isInterrupted }
 }

@@ -16,6 +16,9 @@ public struct LearnerCatalogue: Sendable {
   /// The same, where the members are to learn bootstrap samples.
   private static let baggedPrefix = "bagged:"
 
+  /// What stands before the names of learners whose models are to answer together, each as far as it deserves.
+  private static let stackedPrefix = "stacked:"
+
   /// The kinds that are made of others: what is written for their names, and what they are, in one line.
   public static let wrappers = [
     (
@@ -23,6 +26,12 @@ public struct LearnerCatalogue: Sendable {
       summary: "several models of LEARNER and the mean of their answers; keys of its own: committee.members, "
         + "committee.kind (seeds, folds, bagging), committee.condense"
     ), (name: baggedPrefix + "LEARNER", summary: "a committee whose members learn bootstrap samples"),
+    (
+      name: stackedPrefix + "LEARNER,LEARNER,…",
+      summary:
+        "a model of each LEARNER and a weighted mean of their answers, the weights found by folds; keys of its "
+        + "own: folds, settings.LEARNER"
+    ),
   ]
 
   /// The kind of a name.
@@ -35,6 +44,17 @@ public struct LearnerCatalogue: Sendable {
         throw InputError(.usage, found: "learner \"\(name)\"", expected: "a committee of single models")
       }
       return prefix == Self.baggedPrefix ? kind.differing(in: .bagging) : kind
+    }
+    if name.hasPrefix(Self.stackedPrefix) {
+      let members = name.dropFirst(Self.stackedPrefix.count).split(
+        separator: ",", omittingEmptySubsequences: false
+      ).map(String.init)
+      guard members.count >= 2, Set(members).count == members.count else {
+        throw InputError(
+          .usage, found: "learner \"\(name)\"",
+          expected: "two or more learners that differ, with commas between")
+      }
+      return LearnerKind(named: name, stacking: try members.map { try self.kind(named: $0) })
     }
     guard let kind = kinds.first(where: { $0.name == name }) else {
       throw InputError(

@@ -7,6 +7,11 @@ extension RestrictedBoltzmannSpec: Spec {}
 extension AutoencoderSpec: Spec {}
 extension DeepBeliefSpec: Spec {}
 extension StackingSpec: Spec {}
+extension ConvolutionSpec: Spec {}
+extension NgramSpec: Spec {}
+extension RecurrentSpec: Spec {}
+extension BoltzmannClassifierSpec: Spec {}
+extension DeepBoltzmannSpec: Spec {}
 
 extension LearnerCatalogue {
   /// Every learner of the project. To add one: make its spec a ``Spec``, and name it here.
@@ -24,6 +29,15 @@ extension LearnerCatalogue {
       validationKey: "validationFraction"
     ) { try MultilayerPerceptron(spec: $0) },
     LearnerKind(
+      name: "cnn", summary: "a convolutional network for pictures, trained by backpropagation",
+      spec: ConvolutionSpec.self, predictor: ConvolutionalModel.self,
+      validationKey: "training.validationFraction"
+    ) { try ConvolutionalNetwork(spec: $0) },
+    LearnerKind(
+      name: "rnn", summary: "a recurrent network for sequences, trained by backpropagation through time",
+      spec: RecurrentSpec.self, predictor: RecurrentModel.self, validationKey: "training.validationFraction"
+    ) { try RecurrentNetwork(spec: $0) },
+    LearnerKind(
       name: "autoencoder", summary: "a stacked autoencoder of the inputs, fine-tuned by backpropagation",
       spec: AutoencoderSpec.self, predictor: MultilayerPerceptronModel.self,
       validationKey: "fineTuning.validationFraction"
@@ -40,10 +54,26 @@ extension LearnerCatalogue {
       validationKey: "fineTuning.validationFraction"
     ) { try DeepBeliefLearner(spec: $0) },
     LearnerKind(
+      name: "boltzmann", summary: "a Boltzmann machine that classifies, with its inputs clamped",
+      spec: BoltzmannClassifierSpec.self, predictor: BoltzmannClassifierModel.self,
+      validationKey: "training.validationFraction"
+    ) { try BoltzmannClassifier(spec: $0) },
+    LearnerKind(
+      name: "dbm",
+      summary:
+        "a deep Boltzmann machine, whose layers learn the inputs together, fine-tuned by backpropagation",
+      spec: DeepBoltzmannSpec.self, predictor: DeepBoltzmannModel.self,
+      validationKey: "fineTuning.validationFraction"
+    ) { try DeepBoltzmannLearner(spec: $0) },
+    LearnerKind(
       name: "dsn",
       summary: "a deep stacking network: blocks trained one by one, each on the answers of those below",
       spec: StackingSpec.self, predictor: DeepStackingModel.self, validationKey: "validationFraction"
     ) { try DeepStacking(spec: $0) },
+    LearnerKind(
+      name: "ngram", summary: "counts of which class follows which texts, with Kneser–Ney smoothing",
+      spec: NgramSpec.self, predictor: NgramModel.self
+    ) { try NgramLearner(spec: $0) },
     LearnerKind(
       name: "hybrid", summary: "a grown network that reads features learned from the inputs alone",
       spec: HybridSpec.self, predictor: HybridModel<Network>.self,

@@ -10,17 +10,18 @@ public enum WeightInitialisation: String, Codable, Sendable, CaseIterable {
   /// `glorot` (He and others 2015).
   case he
 
-  /// Starting weights for `shape`, laid out as ``LayerShape`` says.
-  func parameters(for shape: LayerShape, range: Double, random: RandomStream) -> [Double] {
-    var parameters = [Double](repeating: 0, count: shape.parameterCount)
-    for layer in 0..<shape.layerCount {
+  /// Starting weights, laid out as `layout` says.
+  func parameters(for layout: WeightLayout, range: Double, random: RandomStream) -> [Double] {
+    var parameters = [Double](repeating: 0, count: layout.parameterCount)
+    var offset = 0
+    for (layer, block) in layout.blocks.enumerated() {
       let generator = random.child("layer", layer).generator()
-      let (fanIn, fanOut) = (shape.widths[layer], shape.widths[layer + 1])
+      let (fanIn, fanOut) = (block.fanIn, block.fanOut)
       let bound = (6 / Double(fanIn + fanOut)).squareRoot()
       let deviation = (2 / Double(max(fanIn, 1))).squareRoot()
-      let isReadout = layer == shape.layerCount - 1
+      let isReadout = layer == layout.blocks.count - 1
       for unit in 0..<fanOut {
-        let start = shape.offset(ofLayer: layer) + unit * (1 + fanIn)
+        let start = offset + unit * (1 + fanIn)
         if self == .smallRandom { parameters[start] = generator.uniform(from: -range, to: range) }
         for k in start + 1..<start + 1 + fanIn {
           parameters[k] =
@@ -31,6 +32,7 @@ public enum WeightInitialisation: String, Codable, Sendable, CaseIterable {
             }
         }
       }
+      offset += block.count
     }
     return parameters
   }

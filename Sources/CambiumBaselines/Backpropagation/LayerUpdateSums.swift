@@ -2,14 +2,14 @@ internal import CambiumCore
 
 /// Sums gradients and steps of an epoch, layer by layer.
 struct LayerUpdateSums {
-  private let shape: LayerShape
+  private let layout: WeightLayout
   private var gradients: [Double]
   private var steps: [Double]
   private var count = 0.0
 
-  init(shape: LayerShape) {
-    self.shape = shape
-    gradients = Array(repeating: 0, count: shape.layerCount)
+  init(layout: WeightLayout) {
+    self.layout = layout
+    gradients = Array(repeating: 0, count: layout.blocks.count)
     steps = gradients
   }
 
@@ -26,19 +26,18 @@ struct LayerUpdateSums {
   mutating func add(stepFrom start: [Double], to end: [Double]) { add(to: &steps) { end[$0] - start[$0] } }
 
   private func add(to sums: inout [Double], _ value: (Int) -> Double) {
-    for layer in 0..<shape.layerCount {
-      for k in shape.offset(ofLayer: layer)..<shape.offset(ofLayer: layer + 1) {
-        sums[layer] += value(k) * value(k)
-      }
+    var start = 0
+    for (layer, block) in layout.blocks.enumerated() {
+      for k in start..<start + block.count { sums[layer] += value(k) * value(k) }
+      start += block.count
     }
   }
 
   /// The root mean squares.
   func updates(ofEpoch epoch: Int) -> LayerUpdates {
     func roots(_ sums: [Double]) -> [Double] {
-      sums.enumerated().map { layer, sum in
-        let weights = shape.offset(ofLayer: layer + 1) - shape.offset(ofLayer: layer)
-        return (sum / max(1, Double(weights) * count)).squareRoot()
+      zip(sums, layout.blocks).map { sum, block in
+        (sum / max(1, Double(block.count) * count)).squareRoot()
       }
     }
     return LayerUpdates(epoch: epoch, gradients: roots(gradients), steps: roots(steps))

@@ -1,10 +1,10 @@
 internal import CambiumCore
 
-extension LayerShape {
+extension BackpropagatedNetwork {
   /// The scores of N × d `features`, N × m, before the link. O(N · weights).
   func scores(of features: Matrix, parameters: [Double], workers: WorkerPool) -> Matrix {
-    let outputCount = widths.last ?? 0
-    let tileRows = PerceptronObjective.tileRows
+    let outputCount = outputCount
+    let tileRows = tileRows
     let tiles = (features.rows + tileRows - 1) / tileRows
     var scores = Matrix(rows: features.rows, columns: outputCount)
     scores.values.withUnsafeMutableBufferPointer { buffer in
@@ -13,7 +13,7 @@ extension LayerShape {
       // One piece of work for many tiles, so that memory is taken seldom.
       let pieces = min(tiles, 4 * workers.threads)
       workers.forEach(pieces) { piece in
-        let passage = Passage(shape: self, capacity: min(tileRows, features.rows))
+        let passage = passage(capacity: min(tileRows, features.rows))
         for tile in piece * tiles / pieces..<(piece + 1) * tiles / pieces {
           let rows = tile * tileRows..<min((tile + 1) * tileRows, features.rows)
           score(rows, of: features, through: passage, parameters, into: scores)
@@ -24,7 +24,7 @@ extension LayerShape {
   }
 
   private func score(
-    _ rows: Range<Int>, of features: Matrix, through passage: Passage, _ parameters: [Double],
+    _ rows: Range<Int>, of features: Matrix, through passage: any NetworkPassage, _ parameters: [Double],
     into scores: UnsafeMutablePointer<Double>
   ) {
     let inputs = passage.inputs(rows: rows.count)
@@ -37,10 +37,23 @@ extension LayerShape {
     }
     parameters.withUnsafeBufferPointer { parameters in
       guard let parameters = parameters.baseAddress else { return }
-      let tile = passage.forward(rows: rows.count, parameters: parameters, keepingSlopes: false)
-      for o in 0..<(widths.last ?? 0) {
+      let tile = passage.forward(rows: rows.count, parameters: parameters, mode: .answering)
+      for o in 0..<outputCount {
         (scores + o * features.rows + rows.lowerBound).update(from: tile + o * rows.count, count: rows.count)
       }
     }
+  }
+}
+
+extension Matrix {
+  private static let largestScore = 1e100
+
+  /// Scores none of which is infinite or no number: sums of huge weights and inputs can overflow, no answer is to.
+  func keptFinite() -> Matrix {
+    var scores = self
+    for k in scores.values.indices where !(abs(scores.values[k]) <= Self.largestScore) {
+      scores.values[k] = scores.values[k] > 0 ? Self.largestScore : -Self.largestScore
+    }
+    return scores
   }
 }

@@ -16,32 +16,34 @@ struct EpochSummary: Sendable {
 }
 
 /// A network between two epochs: its weights, and how it goes on.
-struct PerceptronInTraining<Rule: Optimizer> {
-  /// The weights, laid out as ``LayerShape`` says.
+struct NetworkInTraining<Rule: Optimizer> {
+  /// The weights, laid out as the network says.
   var parameters: [Double]
   /// Turns gradients into steps.
   var optimizer: Rule
   private let spec: MultilayerPerceptronSpec
-  private let shape: LayerShape
+  private let network: any BackpropagatedNetwork
+  private let layout: WeightLayout
   private let weightDecay: Double
-  private let objective: PerceptronObjective
+  private let objective: BackpropagationObjective
   private let heldOut: Dataset?
   private let context: FitContext
 
   /// A network that has seen no sample yet.
   init(
-    spec: MultilayerPerceptronSpec, variant: PerceptronVariant, division: PerceptronTraining.Division,
+    spec: MultilayerPerceptronSpec, variant: NetworkVariant, division: BackpropagationTraining.Division,
     start: [Double], optimizer: Rule, context: FitContext
   ) {
     parameters = start
     self.optimizer = optimizer
     self.spec = spec
-    shape = variant.shape
+    network = variant.network
+    layout = network.layout
     weightDecay = variant.weightDecay
     self.context = context
     heldOut = division.heldOut
-    objective = PerceptronObjective(
-      shape: shape, data: division.training, rule: spec.gradient,
+    objective = BackpropagationObjective(
+      network, data: division.training, inputNoise: spec.inputNoise,
       largestBatch: spec.batchLimit(of: division.training.sampleCount), workers: context.workers)
   }
 
@@ -51,17 +53,22 @@ struct PerceptronInTraining<Rule: Optimizer> {
     let size = spec.batchLimit(of: count)
     let order =
       size < count ? context.random.child("order", epoch).generator().permutation(count) : Array(0..<count)
-    var gradient = [Double](repeating: 0, count: shape.parameterCount)
+    var gradient = [Double](repeating: 0, count: layout.parameterCount)
+    let noise = spec.isNoisy ? context.random.child("noise", epoch) : nil
     var sum = 0.0
     var updates =
-      spec.tellsUpdates && LayerUpdateSums.tells(ofEpoch: epoch) ? LayerUpdateSums(shape: shape) : nil
+      spec.tellsUpdates && LayerUpdateSums.tells(ofEpoch: epoch) ? LayerUpdateSums(layout: layout) : nil
     for start in stride(from: 0, to: count, by: size) {
       let batch = order[start..<min(start + size, count)]
-      sum += objective.loss(of: parameters, on: batch, gradient: &gradient) * Double(batch.count)
+      let loss = objective.loss(
+        of: parameters, on: batch, gradient: &gradient, random: noise?.child("batch", start))
+      sum += loss * Double(batch.count)
       updates?.add(gradient: gradient)
-      _ = shape.addDecay(weightDecay, of: parameters, to: &gradient)
+      _ = layout.addDecay(weightDecay * (1 - spec.absoluteShare), of: parameters, to: &gradient)
+      _ = layout.addAbsolutePenalty(weightDecay * spec.absoluteShare, of: parameters, to: &gradient)
       let before = updates == nil ? [] : parameters
       optimizer.step(&parameters, gradient: gradient)
+      if spec.largestNorm > 0 { layout.limitNorms(to: spec.largestNorm, of: &parameters) }
       updates?.add(stepFrom: before, to: parameters)
     }
     var summary = EpochSummary(
@@ -69,7 +76,7 @@ struct PerceptronInTraining<Rule: Optimizer> {
       updates: updates?.updates(ofEpoch: epoch))
     summary.isFinite = summary.trainLoss.isFinite && parameters.allSatisfy(\.isFinite)
     guard let heldOut, summary.isFinite else { return summary }
-    let scores = shape.scores(of: heldOut.features, parameters: parameters, workers: context.workers)
+    let scores = network.scores(of: heldOut.features, parameters: parameters, workers: context.workers)
     let judgement = Calibration(scores: scores, data: heldOut)
     summary.heldOutLoss = judgement.error
     summary.scale = judgement.scale
@@ -79,6 +86,9 @@ struct PerceptronInTraining<Rule: Optimizer> {
 }
 
 extension MultilayerPerceptronSpec {
+  /// Whether training draws random numbers beside the order of samples.
+  var isNoisy: Bool { inputNoise > 0 || dropout > 0 }
+
   /// The most samples in a step's batch, of `count` samples; at least 1.
   func batchLimit(of count: Int) -> Int {
     switch (optimizer, updates) {

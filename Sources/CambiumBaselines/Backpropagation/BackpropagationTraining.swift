@@ -1,10 +1,10 @@
 internal import CambiumCore
 
-/// One training of a layered network: from starting weights, over epochs, to the weights that are kept.
+/// One training of a network: from starting weights, over epochs, to the weights that are kept.
 ///
 /// Where the number of epochs is chosen by several hold-outs, one network for each is trained in step with the
 /// others, and an epoch is judged by the mean of their held-out losses.
-struct PerceptronTraining {
+struct BackpropagationTraining {
   /// The samples that one network trains on, and those that it is judged by.
   struct Division {
     /// The samples to train on.
@@ -43,13 +43,13 @@ struct PerceptronTraining {
   private static let comparison = (leastProgress: 1e-3, patience: 20, negligibleLoss: 0.1)
 
   let spec: MultilayerPerceptronSpec
-  let variant: PerceptronVariant
+  let variant: NetworkVariant
   let divisions: [Division]
   let context: FitContext
 
   /// Trains for at most `epochs` epochs; `endsEarly` where the loss may end it before.
   func run(epochs: Int, endsEarly: Bool) -> Outcome {
-    let count = variant.shape.parameterCount
+    let count = variant.network.parameterCount
     switch spec.optimizer {
     case .descent:
       return run(epochs, endsEarly, spec.descent) {
@@ -79,7 +79,7 @@ struct PerceptronTraining {
     let start = variant.startingParameters(spec, random: context.random.child("weights"))
     var rate = schedule
     var networks = divisions.map {
-      PerceptronInTraining(
+      NetworkInTraining(
         spec: spec, variant: variant, division: $0, start: start, optimizer: optimizer(rate.value(after: 0)),
         context: context)
     }
@@ -130,7 +130,7 @@ struct PerceptronTraining {
 
   /// One epoch of each network, side by side; the means of what came of them.
   private func runEpoch<Rule: Optimizer>(
-    _ epoch: Int, _ networks: inout [PerceptronInTraining<Rule>]
+    _ epoch: Int, _ networks: inout [NetworkInTraining<Rule>]
   ) -> EpochSummary {
     let count = networks.count
     let summaries = networks.withUnsafeMutableBufferPointer { networks in
@@ -145,7 +145,7 @@ struct PerceptronTraining {
   }
 }
 
-extension PerceptronTraining.Outcome {
+extension BackpropagationTraining.Outcome {
   fileprivate func ended(_ reason: StopReason) -> Self {
     var copy = self
     copy.reason = reason
