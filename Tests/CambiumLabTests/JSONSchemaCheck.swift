@@ -35,7 +35,8 @@ struct JSONSchemaCheck {
         }
       case ("additionalProperties", .mapping):
         guard case .mapping(let entries) = value else { continue }
-        let known: [String: SpecTree] = if case .mapping(let known)? = rules["properties"] { known } else { [:] }
+        let known: [String: SpecTree] =
+          if case .mapping(let known)? = rules["properties"] { known } else { [:] }
         for (key, entry) in entries where known[key] == nil {
           troubles += self.troubles(of: entry, against: expected, at: "\(path).\(key)")
         }
@@ -53,7 +54,9 @@ struct JSONSchemaCheck {
       case ("allOf", .list(let schemas)):
         for schema in schemas { troubles += self.troubles(of: value, against: schema, at: path) }
       case ("not", _):
-        if self.troubles(of: value, against: expected, at: path).isEmpty { troubles.append("\(path): not so") }
+        if self.troubles(of: value, against: expected, at: path).isEmpty {
+          troubles.append("\(path): not so")
+        }
       case ("if", _):
         guard let then = rules["then"], self.troubles(of: value, against: expected, at: path).isEmpty else {
           continue

@@ -37,7 +37,8 @@ import Testing
       let report = try ExperimentReport(of: experiment, in: folder)
       #expect(report.table.rows.map(\.measure) == [.mae, .logLoss])
       #expect(report.furtherTables.map(\.metric) == [.coverage, .rmse])
-      #expect(report.furtherTables.map { $0.table.rows.map(\.data) } == [["numbers", "classes"], ["numbers"]])
+      #expect(
+        report.furtherTables.map { $0.table.rows.map(\.data) } == [["numbers", "classes"], ["numbers"]])
       let records = try RecordStore(folder: folder).contents().records.values
       let errors = records.filter { $0.learner == "noisy" && $0.data == "numbers" }.compactMap {
         $0.result?.test.rmse

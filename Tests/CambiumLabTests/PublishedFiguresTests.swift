@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func learnersStandBesidePublishedModels() throws {
-    let csv = "data,tree,net,net units,net connections\nnumbers,1e9,,4,12\nelsewhere,1,1,1,1\nclasses,0,0,,24\n"
+    let csv =
+      "data,tree,net,net units,net connections\nnumbers,1e9,,4,12\nelsewhere,1,1,1,1\nclasses,0,0,,24\n"
     try planned(csv) { experiment, folder in
       try ExperimentRunner().run(experiment, into: folder)
       let report = try ExperimentReport(of: experiment, in: folder)

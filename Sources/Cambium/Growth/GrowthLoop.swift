@@ -67,7 +67,9 @@ struct GrowthLoop {
         round, pool.count, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
       path.append(record)
       for candidate in chosen {
-        recorder.map { tell($0.path(of: candidate.place, activation: candidate.unit.activation, round: record.index)) }
+        recorder.map {
+          tell($0.path(of: candidate.place, activation: candidate.unit.activation, round: record.index))
+        }
       }
       context.observer.observe(.round(record))
     }

@@ -13,7 +13,9 @@ struct ListCommand: ParsableCommand {
   }
 
   @Argument(
-    help: "learners, activations (with their sets), tasks, experiments; or schema: the JSON Schema of experiment files.")
+    help:
+      "learners, activations (with their sets), tasks, experiments; or schema: the JSON Schema of experiment files."
+  )
   var subject: Subject
 
   func run() throws {

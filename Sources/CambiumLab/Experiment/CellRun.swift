@@ -63,7 +63,8 @@ struct CellRun {
   private func saveReplay(of fitted: Fitted, paths: [WeightPath]) {
     guard let replays, experiment.isReplayed(cell) else { return }
     let replay = GrowthReplay(
-      of: fitted.fit, paths: paths, preprocessing: fitted.preprocessing, training: fitted.training, test: fitted.test,
+      of: fitted.fit, paths: paths, preprocessing: fitted.preprocessing, training: fitted.training,
+      test: fitted.test,
       workers: WorkerPool(threads: 1))
     replay.map { replays.save($0, as: cell.identity) }
   }

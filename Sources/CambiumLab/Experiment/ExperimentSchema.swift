@@ -31,7 +31,8 @@ public struct ExperimentSchema: Sendable {
   /// A learner of an experiment; its settings are those of the kind that `learner` names, or else `name`.
   private static func learner(_ catalogue: LearnerCatalogue) -> SpecTree {
     let settings = SpecSchema.kind("object")
-    let level = SpecSchema.object(["name": SpecSchema.kind("string"), "settings": settings], required: ["name"])
+    let level = SpecSchema.object(
+      ["name": SpecSchema.kind("string"), "settings": settings], required: ["name"])
     let scalar = SpecTree.mapping(["not": SpecSchema.kind("object")])
     let range = SpecSchema.object(
       [

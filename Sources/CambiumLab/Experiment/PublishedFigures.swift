@@ -41,7 +41,8 @@ struct PublishedFigures: Sendable, Equatable {
     }
     guard !models.isEmpty else { throw failure("no model", "a column of errors for each model") }
     for name in columns.keys.sorted() where !models.contains(name) {
-      guard suffixes.contains(where: { models.contains(String(name.dropLast($0.count))) && name.hasSuffix($0) })
+      guard
+        suffixes.contains(where: { models.contains(String(name.dropLast($0.count))) && name.hasSuffix($0) })
       else { throw failure(column: name, "sizes of no model", "a column of errors for the model as well") }
     }
     var figures: [String: [Figure]] = [:]

@@ -27,7 +27,8 @@ struct WeightPathFigure {
     }
     svg = drawing.rendered(
       title: "Weights in training, \(title)",
-      description: "For each of the first units a panel, with a line for the weight of each connection over the epochs of its "
+      description:
+        "For each of the first units a panel, with a line for the weight of each connection over the epochs of its "
         + "training. Lines that end in a cross were pruned there.")
   }
 

@@ -6,7 +6,8 @@ extension GrowthReplay {
   ///
   /// Cost: a prediction of some rows and all test rows for each round.
   init?(
-    of fit: Fit, paths: [WeightPath] = [], preprocessing: Preprocessing, training: Dataset, test: Dataset, workers: WorkerPool
+    of fit: Fit, paths: [WeightPath] = [], preprocessing: Preprocessing, training: Dataset, test: Dataset,
+    workers: WorkerPool
   ) {
     guard let network = fit.predictor as? Network,
       let painter = ReplayPainter(

@@ -72,9 +72,10 @@ public struct GrowthReplay: Codable, Sendable, Equatable {
           line.source >= 0 && !line.weights.isEmpty && line.weights.count <= path.epochs
         }
     }
-    return areSound && stages.allSatisfy { stage in
-      (0...1_000_000).contains(stage.units) && (units.isEmpty || stage.units <= units.count)
-        && stage.picture.map(scene.fits) ?? true
-    }
+    return areSound
+      && stages.allSatisfy { stage in
+        (0...1_000_000).contains(stage.units) && (units.isEmpty || stage.units <= units.count)
+          && stage.picture.map(scene.fits) ?? true
+      }
   }
 }

@@ -51,7 +51,8 @@ struct LayerUpdateSummary: Equatable {
           Epoch(
             epoch: epoch,
             gradients: (0..<layers).map { layer in
-              exp(updates.reduce(0) { $0 + log(max(Self.least, $1.gradients[layer])) } / Double(updates.count))
+              exp(
+                updates.reduce(0) { $0 + log(max(Self.least, $1.gradients[layer])) } / Double(updates.count))
             })
         })
     }

@@ -125,7 +125,9 @@ struct PublishedTable: Equatable {
     }
     var page = printable(caption) + "\n\n" + markdownLine(["data set", "measure"] + models + learners)
     page += "|---|---|" + String(repeating: "---:|", count: models.count + learners.count) + "\n"
-    for row in rows { page += markdownLine([row.data, row.measure.title] + row.cells.map { shown($0, row) }) }
+    for row in rows {
+      page += markdownLine([row.data, row.measure.title] + row.cells.map { shown($0, row) })
+    }
     for summary in summaries {
       page += markdownLine([summary.name, ""] + models.map { _ in "" } + summary.texts)
     }

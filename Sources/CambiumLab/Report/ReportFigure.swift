@@ -24,7 +24,8 @@ extension ReportFigure {
     return most.map { run, figure in
       ReportFigure(
         name: "weights", title: "Weights in training",
-        caption: "The first units of \(run.title): the weight of each connection over the epochs of the unit's training, the "
+        caption:
+          "The first units of \(run.title): the weight of each connection over the epochs of the unit's training, the "
           + "constant among them, and a cross where the connection was pruned. The lines of the others go on; what the unit "
           + "keeps is their best since the last cut.",
         svg: figure.svg)

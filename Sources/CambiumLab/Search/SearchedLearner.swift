@@ -29,7 +29,8 @@ struct SearchedLearner: Learner {
       let isSpent =
         secondsNow() > end || (budget.epochs > 0 && epochs + epochs / max(1, count) >= budget.epochs)
       guard index == 0 || !(context.observer.isInterrupted || isSpent) else { break }
-      let fit = try configured(settings, true).fit(learned, validation: nil, in: context.silent("trial", index))
+      let fit = try configured(settings, true).fit(
+        learned, validation: nil, in: context.silent("trial", index))
       count += 1
       epochs += fit.report.epochs
       guard budget.excess(of: fit.predictor.size, epochs: 0) == nil else {
