@@ -29,6 +29,17 @@ struct InputPlaces: Sendable, Equatable {
     }
   }
 
+  /// The places of texts of which each column has as many, at least two: a step for each column, and a place in it for each
+  /// text. Nil where columns are not such.
+  init?(textsOf columns: InputColumns) {
+    let (steps, count) = (columns.names.count, columns.ofFeatures.count)
+    guard steps > 0, count % steps == 0, count / steps >= 2 else { return nil }
+    let texts = count / steps
+    guard columns.ofFeatures == (0..<count).map({ $0 / texts }) else { return nil }
+    shape = [steps, texts]
+    ofFeatures = Array(0..<count)
+  }
+
   /// The places of a file; nil where they are none of the shape's, or not rising.
   init?(shape: [Int], ofFeatures: [Int]) {
     guard !shape.isEmpty, shape.allSatisfy({ $0 >= 1 }),

@@ -8,7 +8,7 @@ import CambiumCore
   typealias Machine = RestrictedBoltzmannMachine
 
   private static let shapes: [(Machine.Visible, Int, Int)] = [
-    (.binary, 5, 4), (.binary, 3, 6), (.gaussian, 4, 5), (.gaussian, 6, 3),
+    (.binary, 5, 4), (.binary, 3, 6), (.binary, 7, 5), (.gaussian, 4, 5), (.gaussian, 6, 3),
   ]
 
   private static func machine(

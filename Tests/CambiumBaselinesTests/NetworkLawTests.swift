@@ -19,7 +19,7 @@ private final class Impatient: FitObserver {
   /// Every learner, small and brief; those that read pictures or sequences, for one of as many inputs as are asked for.
   static let names = [
     "rbm", "rbm gaussian", "dbn", "autoencoder", "dsn", "hybrid", "cnn", "rnn", "rnn elman", "boltzmann",
-    "dbm",
+    "dbm", "snapshots",
   ]
 
   private static func learner(_ name: String, features: Int) throws -> any Learner {
@@ -73,6 +73,10 @@ private final class Impatient: FitObserver {
     var stacking = StackingSpec()
     stacking.units = 15
     stacking.blocks = 3
+    var snapshots = SnapshotSpec()
+    snapshots.layers = [10]
+    snapshots.cycles = 3
+    snapshots.epochs = 20
     var features = FeatureSpec()
     features.units = [10]
     do {
@@ -82,6 +86,7 @@ private final class Impatient: FitObserver {
         ("dbn", try DeepBeliefLearner(spec: belief)),
         ("dbm", try DeepBoltzmannLearner(spec: deep)),
         ("autoencoder", try AutoencoderLearner(spec: autoencoder)),
+        ("snapshots", try SnapshotEnsemble(spec: snapshots)),
         ("dsn", try DeepStacking(spec: stacking)),
         ("hybrid", try HybridLearner(features: features, learner: DeepStacking(spec: stacking))),
       ]

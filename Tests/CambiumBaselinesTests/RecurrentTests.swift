@@ -125,6 +125,31 @@ import CambiumCore
     #expect(error?.expected.contains("11") == true)
   }
 
+  @Test func columnsOfTextsAreStepsOfAsManyInputs() throws {
+    let columns = InputColumns(names: ["a", "b"], ofFeatures: [0, 0, 0, 1, 1, 1])
+    #expect(InputPlaces(textsOf: columns)?.shape == [2, 3])
+    for features in [[0, 0, 1, 1, 1, 1], [0, 1], [0, 0, 1]] {
+      #expect(InputPlaces(textsOf: InputColumns(names: ["a", "b"], ofFeatures: features)) == nil)
+    }
+    let plain = Samples.make(.classification(classes: 3), rows: 30, features: 6)
+    let data = Dataset(features: plain.features, targets: plain.targets, task: plain.task, columns: columns)
+    var spec = RecurrentSpec()
+    spec.units = 4
+    spec.training.epochs = 2
+    for shape in [[], [2, 3]] {
+      spec.shape = shape
+      let model = try RecurrentNetwork(spec: spec).fit(
+        data, validation: nil, in: FitContext(random: RandomStream(seed: 1))
+      ).predictor
+      #expect(model.size.inputs == 6 && model.size.depth == 2)
+    }
+    spec.shape = [3, 2]
+    #expect(throws: InputError.self) {
+      try RecurrentNetwork(spec: spec).fit(
+        data, validation: nil, in: FitContext(random: RandomStream(seed: 1)))
+    }
+  }
+
   private static let badSpecs: [(key: String, change: @Sendable (inout RecurrentSpec) -> Void)] = [
     ("shape", { $0.shape = [8] }), ("shape", { $0.shape = [8, 0] }), ("units", { $0.units = 0 }),
     ("layers", { $0.layers = [0] }), ("activation", { $0.activation = .product }),

@@ -129,6 +129,10 @@ func growthPrintsEveryKeyOfTheContract(_ command: [String]) throws {
     "autoencoder": ["--quiet", "--set", "fineTuning.epochs=20"],
     "rbm": ["--quiet", "--set", "fineTuning.epochs=20"], "dbn": ["--quiet", "--set", "fineTuning.epochs=20"],
     "dsn": ["--quiet", "--set", "units=5"],
+    "snapshots": ["--quiet", "--set", "epochs=5"],
+    "stacked:mlp,dsn": [
+      "--quiet", "--set", "folds=2", "settings.mlp.epochs=10", "settings.dsn.units=5",
+    ],
     "cnn": ["--quiet", "--set", "shape=[1, 2]", "training.epochs=5"],
     "rnn": ["--quiet", "--set", "training.epochs=5"],
     "dbm": ["--quiet", "--set", "units=[5, 5]", "fineTuning.epochs=20"],

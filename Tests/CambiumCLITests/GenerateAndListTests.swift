@@ -22,7 +22,10 @@ func everyTaskOfTheContractIsThereAndListed(_ task: String) throws {
   let place = try Workplace()
   let learners = try place.run("list", "learners").output
   #expect(learners.hasPrefix("grown "))
-  for name in ["mlp", "cnn", "rnn", "autoencoder", "rbm", "dbn", "boltzmann", "dbm", "dsn", "hybrid"] {
+  for name in [
+    "mlp", "cnn", "rnn", "autoencoder", "rbm", "dbn", "boltzmann", "dbm", "dsn", "ngram", "snapshots",
+    "hybrid",
+  ] {
     #expect(learners.contains("\n\(name) "))
   }
   let activations = try place.run("list", "activations").output

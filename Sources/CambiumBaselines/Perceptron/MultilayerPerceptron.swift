@@ -43,7 +43,8 @@ public struct MultilayerPerceptron: Learner {
     }
   }
 
-  private func shape(for data: Dataset, _ activation: Activation) throws -> LayerShape {
+  /// The shape of the spec's network for `data`; throws an `InputError` where it would be too large.
+  func shape(for data: Dataset, _ activation: Activation) throws -> LayerShape {
     let shape = LayerShape(
       widths: [data.featureCount] + spec.layers + [data.outputCount], activation: activation,
       slope: spec.slope, rule: spec.gradient, dropout: spec.dropout)

@@ -32,8 +32,12 @@ public struct RecurrentNetwork: Learner {
   private func shape(for data: Dataset) throws -> RecurrentShape {
     let count = data.columns.names.count
     try require(count > 0, "shape", "no input columns", "a sequence of at least one step")
-    let places = try InputPlaces(
-      shape: spec.shape.isEmpty ? [count, 1] : spec.shape, columns: data.columns, key: "shape")
+    let texts = InputPlaces(textsOf: data.columns)
+      .flatMap { spec.shape.isEmpty || spec.shape == $0.shape ? $0 : nil }
+    let places =
+      try texts
+      ?? InputPlaces(
+        shape: spec.shape.isEmpty ? [count, 1] : spec.shape, columns: data.columns, key: "shape")
     guard
       let shape = RecurrentShape(
         places: places, kind: spec.kind, units: spec.units, layers: spec.layers,

@@ -11,7 +11,7 @@ public import CambiumCore
 /// Fully connected layers read the last state. The weights are trained by backpropagation through all steps.
 public struct RecurrentSpec: Codable, Sendable, Equatable {
   /// Steps, and inputs of each step, that the table's input columns fill, step by step. A constant column has a place too.
-  /// Default: none, a step for each column.
+  /// Default: none, a step for each column; columns of texts, as many different ones in each, have an input for each text.
   public var shape: [Int] = []
   /// What the units are. Default gated ones.
   public var kind = RecurrentKind.gru

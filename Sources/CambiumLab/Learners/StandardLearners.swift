@@ -1,5 +1,6 @@
 internal import Cambium
 internal import CambiumBaselines
+internal import CambiumCore
 
 extension GrowthSpec: Spec {}
 extension MultilayerPerceptronSpec: Spec {}
@@ -9,6 +10,7 @@ extension DeepBeliefSpec: Spec {}
 extension StackingSpec: Spec {}
 extension ConvolutionSpec: Spec {}
 extension NgramSpec: Spec {}
+extension SnapshotSpec: Spec {}
 extension RecurrentSpec: Spec {}
 extension BoltzmannClassifierSpec: Spec {}
 extension DeepBoltzmannSpec: Spec {}
@@ -28,6 +30,12 @@ extension LearnerCatalogue {
       spec: MultilayerPerceptronSpec.self, predictor: MultilayerPerceptronModel.self,
       validationKey: "validationFraction"
     ) { try MultilayerPerceptron(spec: $0) },
+    LearnerKind(
+      name: "snapshots",
+      summary: "a perceptron whose learning rate falls and leaps up again, and what it was at each low",
+      spec: SnapshotSpec.self, predictor: CommitteeModel<MultilayerPerceptronModel>.self,
+      validationKey: "validationFraction"
+    ) { try SnapshotEnsemble(spec: $0) },
     LearnerKind(
       name: "cnn", summary: "a convolutional network for pictures, trained by backpropagation",
       spec: ConvolutionSpec.self, predictor: ConvolutionalModel.self,
