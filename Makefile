@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-report install bench bench-peers check sanitize format lint clean
+.PHONY: help setup build run test test-exports test-python test-report wheel install bench bench-peers check sanitize format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -38,6 +38,13 @@ test-exports: build ## Export models in every format, run what was written, comp
 	  .build/exports-python/bin/pip install -q numpy sympy onnx onnxruntime jsonschema; \
 	fi
 	$(EXPORTS_PYTHON) scripts/test-exports
+
+# The command is there to be compared with.
+test-python: build wheel ## Build the Python wheel, install it where no Swift is, run scikit-learn's checks and the other tests
+	scripts/test-python
+
+wheel: ## Build the Python package, .build/python/wheels
+	scripts/build-wheel
 
 test-report: build ## Run a small experiment, look at its page in a browser: sorting, replay, dark, phone
 	scripts/setup chromium chromium-driver python3-selenium
