@@ -32,7 +32,9 @@ struct CallerMatrix {
       max(0, count - 1).multipliedReportingOverflow(by: stride)
     }
     let count = rows.multipliedReportingOverflow(by: columns)
-    guard !count.overflow, count.partialValue <= limit, !spans.contains(where: \.overflow) else { return false }
+    guard !count.overflow, count.partialValue <= limit, !spans.contains(where: \.overflow) else {
+      return false
+    }
     let sum = spans[0].partialValue.addingReportingOverflow(spans[1].partialValue)
     return !sum.overflow && spans.allSatisfy { (-limit...limit).contains($0.partialValue) }
       && (-limit...limit).contains(sum.partialValue)

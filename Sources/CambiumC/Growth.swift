@@ -1,3 +1,6 @@
+// Functions have the header's names.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 internal import Cambium
 internal import CambiumCore
 internal import CambiumExport
@@ -24,8 +27,8 @@ public func cambium_grow(
     let request = try GrowthRequest(text(request, "request"))
     let spec = try GrowthSpec(laying: request.spec ?? .object([:]))
     let data = try GrowthData(
-      features: CallerMatrix(features, "features"), targets: CallerMatrix(targets, "targets"), weights: weights,
-      request: request)
+      features: CallerMatrix(features, "features"), targets: CallerMatrix(targets, "targets"),
+      weights: weights, request: request)
     let workers = WorkerPool(threads: request.threads ?? 1)
     let seed = request.seed ?? 1
     let stop = stop.map { Handle.object($0) as StopHandle }
@@ -35,8 +38,9 @@ public func cambium_grow(
         random: RandomStream(seed: seed), workers: workers,
         observer: GrowthListener(listener, context: context, stop: stop)))
     let provenance = Provenance(
-      data: request.data ?? "array", fingerprint: data.fingerprint, rows: data.samples.sampleCount, seed: seed,
-      spec: try JSONValue(encoding: spec), tolerance: fit.report.tolerance ?? spec.selection.tolerance,
+      data: request.data ?? "array", fingerprint: data.fingerprint, rows: data.samples.sampleCount,
+      seed: seed, spec: try JSONValue(encoding: spec),
+      tolerance: fit.report.tolerance ?? spec.selection.tolerance,
       stopReason: fit.report.stopReason)
     let model = Model(
       learner: GrownModels.learner, provenance: provenance, preprocessing: data.preprocessing,

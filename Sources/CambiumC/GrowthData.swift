@@ -51,7 +51,8 @@ struct GrowthData {
     var seen: Set<String> = []
     if let name = names.first(where: { !seen.insert($0).inserted }) {
       throw InputError(
-        .content, found: "two columns of the name \"\(name)\"", expected: "different names of inputs and targets")
+        .content, found: "two columns of the name \"\(name)\"",
+        expected: "different names of inputs and targets")
     }
   }
 

@@ -33,6 +33,28 @@ struct GrowthRequest: Decodable {
     self = try JSONArguments.decode(GrowthRequest.self, from: text, named: "request")
     _ = try Threads.checked(threads ?? 1)
   }
+
+  /// Reads a request; null is the same as no key.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    columns = try container.decodeIfPresent([String].self, forKey: .columns)
+    targets = try container.decodeIfPresent([String].self, forKey: .targets)
+    classes = try container.decodeIfPresent([String].self, forKey: .classes)
+    spec = try container.decodeIfPresent(JSONValue.self, forKey: .spec)
+    data = try container.decodeIfPresent(String.self, forKey: .data)
+    // Of a number that does not fit the decoder would not tell the key.
+    func whole<Number: FixedWidthInteger & Decodable>(_ key: CodingKeys) throws -> Number? {
+      do {
+        return try container.decodeIfPresent(Number.self, forKey: key)
+      } catch is DecodingError {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container,
+          debugDescription: "expected a whole number from \(Number.min) to \(Number.max)")
+      }
+    }
+    seed = try whole(.seed)
+    threads = try whole(.threads)
+  }
 }
 
 /// How many threads a caller may ask for.

@@ -12,7 +12,9 @@ enum JSONArguments {
   /// The value of a text.
   ///
   /// - Throws: `InputError` with the key path that is at fault.
-  static func decode<Value: Decodable>(_ type: Value.Type, from text: String, named name: String) throws -> Value {
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, from text: String, named name: String
+  ) throws -> Value {
     let bytes = Array(text.utf8)
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))

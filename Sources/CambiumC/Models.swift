@@ -1,3 +1,6 @@
+// Functions have the header's names.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 internal import CambiumCore
 internal import CambiumExport
 internal import CCambium

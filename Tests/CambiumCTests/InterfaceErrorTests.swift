@@ -20,10 +20,11 @@ import Testing
     cambium_stop_request(nil)
   }
 
-  @Test(arguments: [
-    (-1, 2, 2, 1), (30, -2, 2, 1), (.max, .max, 1, 1), (30, 2, .max, 1), (30, 2, .min, .min),
-    (0, 2, 2, 1), (30, 0, 2, 1), (1, 2, 2, 1),
-  ] as [(Int64, Int64, Int64, Int64)])
+  @Test(
+    arguments: [
+      (-1, 2, 2, 1), (30, -2, 2, 1), (.max, .max, 1, 1), (30, 2, .max, 1), (30, 2, .min, .min),
+      (0, 2, 2, 1), (30, 0, 2, 1), (1, 2, 2, 1),
+    ] as [(Int64, Int64, Int64, Int64)])
   func sizesThatCannotBeAreErrors(rows: Int64, columns: Int64, rowStride: Int64, columnStride: Int64) {
     Interface.withMatrix(Interface.targets.map { [$0] }) { targets in
       var matrix = cambium_matrix(
@@ -43,6 +44,7 @@ import Testing
     (#"{"spec": {"stoping": {}}}"#, "\"stopping\""),
     (#"{"spec": {"stopping": {"patience": 0}}}"#, "stopping.patience"),
     (#"{"spec": {"stopping": {"patience": "x"}}}"#, "stopping.patience"),
+    (#"{"spec": {"stopping": {"maximumUnits": 2.5}, "pruning": {"wald": 2.5}}}"#, "stopping.maximumUnits"),
     (#"{"spec": {"stopping": 3}}"#, "stopping"), (#"{"spec": {"topology": "flt"}}"#, "topology"),
     (#"{"spec": {"activations": "sigmod"}}"#, "sigmoid"),
   ])
@@ -77,7 +79,8 @@ import Testing
     for text in ["", "{}", "cambium", #"{"format": "cambium-model", "version": 1, "learner": "mlp"}"#] {
       let (model, error) = Interface.call { error in
         Array(text.utf8).withUnsafeBufferPointer {
-          cambium_model_read($0.baseAddress ?? UnsafePointer(bitPattern: 8), Int64(text.utf8.count), nil, error)
+          let start = $0.baseAddress ?? UnsafePointer(bitPattern: 8)
+          return cambium_model_read(start, Int64(text.utf8.count), nil, error)
         }
       }
       #expect(model == nil)

@@ -67,7 +67,7 @@ def test_the_same_network_with_gaps_and_without_names(command, tmp_path):
     X[::7, 1] = np.nan
     data = tmp_path / "gaps.csv"
     pd.DataFrame(np.column_stack([X, y]), columns=["a", "b", "c", "y"]).to_csv(data, index=False)
-    read = pd.read_csv(data, float_precision="round_trip").to_numpy()
+    read = np.genfromtxt(data, delimiter=",", skip_header=1)
     assert ((read == np.column_stack([X, y])) | np.isnan(read)).all()
     model = CambiumRegressor(random_state=3).fit(X, y)
     _, rows = predicted(command, grown_by(command, data, tmp_path), data)

@@ -65,7 +65,8 @@ public struct Preprocessing: Sendable, Equatable {
     try checkCount(of: rows, in: table)
     guard Set(classes).count == classes.count else {
       throw InputError(
-        .content, at: table.location(column: target), found: "a class named twice", expected: "different classes")
+        .content, at: table.location(column: target), found: "a class named twice",
+        expected: "different classes")
     }
     let target = TargetEncoding.classes(column: target, names: classes)
     try target.checkClasses(of: table, rows: rows)

@@ -111,7 +111,7 @@ def matrix(array):
     odd addresses is copied.
     """
     if not array.flags.aligned or any(stride % array.itemsize for stride in array.strides):
-        array = np.ascontiguousarray(array)
+        array = array.copy()
     row_stride, column_stride = (stride // array.itemsize for stride in array.strides)
     seen = _Matrix(array.ctypes.data, *array.shape, row_stride, column_stride)
     seen.array = array  # kept alive with it
