@@ -42,11 +42,11 @@ struct GrowthRequest: Decodable {
     classes = try container.decodeIfPresent([String].self, forKey: .classes)
     spec = try container.decodeIfPresent(JSONValue.self, forKey: .spec)
     data = try container.decodeIfPresent(String.self, forKey: .data)
-    // Of a number that does not fit the decoder would not tell the key.
+    // Of a number that does not fit the decoder would not tell the key, nor is what it throws here a decoding error yet.
     func whole<Number: FixedWidthInteger & Decodable>(_ key: CodingKeys) throws -> Number? {
       do {
         return try container.decodeIfPresent(Number.self, forKey: key)
-      } catch is DecodingError {
+      } catch {
         throw DecodingError.dataCorruptedError(
           forKey: key, in: container,
           debugDescription: "expected a whole number from \(Number.min) to \(Number.max)")
