@@ -88,6 +88,15 @@ let package = Package(
       path: "bench/micro",
       swiftSettings: settings),
 
+    // What `make examples` runs.
+    .executableTarget(
+      name: "GrowFromTable", dependencies: ["Cambium", "CambiumCore", "CambiumExport"],
+      path: "Examples/GrowFromTable", swiftSettings: settings),
+    .executableTarget(
+      name: "GrowInMemory", dependencies: ["Cambium", "CambiumCore"], path: "Examples/GrowInMemory",
+      swiftSettings: settings),
+    .executableTarget(name: "PredictAlone", path: "Examples/PredictAlone", swiftSettings: settings),
+
     .testTarget(
       name: "CambiumCoreTests", dependencies: ["CambiumCore", "CKernels"], swiftSettings: settings),
     .testTarget(name: "CambiumTests", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
