@@ -66,12 +66,13 @@ def grow(X, Y, weights, request, callback=None):
             ended.set()
 
     thread = threading.Thread(target=work, name="cambium-growth")
-    thread.start()
     try:
+        thread.start()
         ended.wait()
     except BaseException:
         stop.request()
-        ended.wait()
+        if thread.is_alive():
+            ended.wait()
         raise
     thread.join()
     for error in (listener.error, outcome.get("error")):
