@@ -21,7 +21,7 @@ var spec = GrowthSpec()
 spec.stopping.validationFraction = 0  // all samples are learned from the first round on
 let progress = Progress { round in
   print("round \(round.index): \(round.kept[0].activation.rawValue), error \(round.trainError)")
-  return round.trainError > 0.02
+  return round.trainError > 0.1
 }
 let context = FitContext(
   random: RandomStream(seed: 1), workers: WorkerPool(threads: 2), observer: progress)
