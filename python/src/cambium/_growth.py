@@ -16,12 +16,10 @@ class _Stop:
 
     def __init__(self):
         self.pointer = _library.function("stop_create")()
+        _library.free_with(self, "stop_free", self.pointer)
 
     def request(self):
         _library.function("stop_request")(self.pointer)
-
-    def __del__(self):
-        _library.function("stop_free")(self.pointer)
 
 
 class _Listener:

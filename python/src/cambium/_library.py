@@ -5,6 +5,7 @@ What the functions do stands in the header, Sources/CCambium/include/cambium.h.
 
 import ctypes
 import json
+import weakref
 from ctypes import POINTER, byref, c_char_p, c_int32, c_int64, c_uint8, c_void_p
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def call(name, *arguments):
     words = taken_text(trouble)
     if words is not None:
         raise CambiumError(words)
-    if function(name).restype is c_void_p and not result:
+    if bool(result) != (function(name).restype is c_void_p):
         raise MemoryError(f"cambium_{name}")
     return result
 
@@ -102,6 +103,12 @@ def call_for_bytes(name, *arguments):
 def call_for_text(name, *arguments):
     """The text that a function returns, given back to it."""
     return taken_text(call(name, *arguments))
+
+
+def free_with(owner, name, pointer):
+    """Calls a function of the library on a pointer once nobody has its owner any more; not at the interpreter's end, when
+    all goes anyhow."""
+    weakref.finalize(owner, function(name), pointer).atexit = False
 
 
 def matrix(array):

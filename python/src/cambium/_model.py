@@ -16,12 +16,8 @@ class Model:
 
     def __init__(self, pointer):
         self._pointer = pointer
+        _library.free_with(self, "model_free", pointer)
         self.description = json.loads(_library.call_for_text("model_describe", pointer))
-
-    def __del__(self):
-        pointer, self._pointer = getattr(self, "_pointer", None), None
-        if pointer:
-            _library.function("model_free")(pointer)
 
     @classmethod
     def from_bytes(cls, data, columns=None):
