@@ -3,13 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-report install bench bench-peers check sanitize format lint clean
+.PHONY: help setup build run test test-exports test-python test-report wheel examples install bench bench-peers check sanitize format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
 FLAGS := -c release -Xswiftc -enable-testing
 CAMBIUM := .build/release/cambium
-SOURCES := Package.swift Sources Tests bench/micro
+SOURCES := Package.swift Sources Tests bench/micro Examples/GrowFromTable Examples/GrowInMemory Examples/PredictAlone/main.swift
 
 help: ## Say what there is to make
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -38,6 +38,20 @@ test-exports: build ## Export models in every format, run what was written, comp
 	  .build/exports-python/bin/pip install -q numpy sympy onnx onnxruntime jsonschema; \
 	fi
 	$(EXPORTS_PYTHON) scripts/test-exports
+
+# The command is there to be compared with.
+test-python: build wheel ## Build the Python wheel, install it where no Swift is, run scikit-learn's checks and the other tests
+	scripts/test-python
+
+wheel: ## Build the Python package, .build/python/wheels
+	scripts/build-wheel
+
+examples: setup ## Build and run the small programs of Examples
+	for example in GrowFromTable GrowInMemory PredictAlone; do swift build $(FLAGS) --product $$example; done
+	mkdir -p .build/examples
+	.build/release/GrowFromTable experiments/data/iris.csv .build/examples/iris.json
+	.build/release/GrowInMemory
+	.build/release/PredictAlone -2.3 0.568 4.78 3.99 3.17 0.125
 
 test-report: build ## Run a small experiment, look at its page in a browser: sorting, replay, dark, phone
 	scripts/setup chromium chromium-driver python3-selenium

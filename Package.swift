@@ -13,6 +13,22 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+// The C interface states its functions in a header and implements them with `@c @implementation`, which Swift has since 6.3.
+#if compiler(>=6.3)
+  let interfaceProducts: [Product] = [.library(name: "CambiumC", type: .dynamic, targets: ["CambiumC"])]
+  let interfaceTargets: [Target] = [
+    .target(name: "CCambium"),
+    .target(
+      name: "CambiumC", dependencies: ["CCambium", "Cambium", "CambiumCore", "CambiumExport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CambiumCTests", dependencies: ["CCambium", "CambiumC"], swiftSettings: settings),
+  ]
+#else
+  let interfaceProducts: [Product] = []
+  let interfaceTargets: [Target] = []
+#endif
+
 let package = Package(
   name: "cambium",
   products: [
@@ -22,7 +38,7 @@ let package = Package(
     .library(name: "CambiumStatistics", targets: ["CambiumStatistics"]),
     .library(name: "CambiumLab", targets: ["CambiumLab"]),
     .executable(name: "cambium", targets: ["CambiumCLI"]),
-  ],
+  ] + interfaceProducts,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -72,6 +88,15 @@ let package = Package(
       path: "bench/micro",
       swiftSettings: settings),
 
+    // What `make examples` runs.
+    .executableTarget(
+      name: "GrowFromTable", dependencies: ["Cambium", "CambiumCore", "CambiumExport"],
+      path: "Examples/GrowFromTable", swiftSettings: settings),
+    .executableTarget(
+      name: "GrowInMemory", dependencies: ["Cambium", "CambiumCore"], path: "Examples/GrowInMemory",
+      swiftSettings: settings),
+    .executableTarget(name: "PredictAlone", path: "Examples/PredictAlone", swiftSettings: settings),
+
     .testTarget(
       name: "CambiumCoreTests", dependencies: ["CambiumCore", "CKernels"], swiftSettings: settings),
     .testTarget(name: "CambiumTests", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
@@ -91,5 +116,5 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CambiumCLITests", dependencies: ["CambiumCLI", "CambiumLab"], swiftSettings: settings),
-  ]
+  ] + interfaceTargets
 )

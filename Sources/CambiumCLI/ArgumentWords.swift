@@ -6,8 +6,9 @@ enum ArgumentWords {
   static let repeatable: Set = ["--target", "--set", "--ignore", "--where", "--cell"]
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
-    "--json", "--quiet", "--probabilities", "--condense", "--dry-run", "--pdf", "--retry-failures",
-    "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--help", "-help", "-h", "--version",
+    "--json", "--quiet", "--probabilities", "--condense", "--keep-growth", "--dry-run", "--pdf",
+    "--retry-failures", "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--help", "-help",
+    "-h", "--version",
   ]
   /// The arguments of the commands that have repeatable options.
   static let argumentCounts = ["grow": 1, "fit": 2, "run": 1, "report": 1, "results": 1]

@@ -83,17 +83,20 @@ public struct Fit: Sendable {
   public var stages: [any Predictor]
   /// Of a grown network: which samples it came to represent first with which unit; nil of others.
   public var firstCoverage: FirstCoverage?
+  /// What the learner needs to go on where it ended; nil where it cannot.
+  public var state: (any Codable & Sendable)?
 
   /// Makes an outcome.
   public init(
     predictor: any Predictor, report: FitReport, heldOut: HeldOutResult? = nil, stages: [any Predictor] = [],
-    firstCoverage: FirstCoverage? = nil
+    firstCoverage: FirstCoverage? = nil, state: (any Codable & Sendable)? = nil
   ) {
     self.predictor = predictor
     self.report = report
     self.heldOut = heldOut
     self.stages = stages
     self.firstCoverage = firstCoverage
+    self.state = state
   }
 }
 

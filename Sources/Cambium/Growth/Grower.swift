@@ -9,11 +9,17 @@ public import CambiumCore
 public struct Grower: Learner {
   /// How it grows.
   public let spec: GrowthSpec
+  /// Where it goes on from; nil where it begins.
+  private let state: GrowthState?
 
   /// Makes a grower; throws where the spec is out of range.
-  public init(spec: GrowthSpec = GrowthSpec()) throws {
+  ///
+  /// - Parameter state: Where a growth of the same data, seed and spec, but for its budgets, stood when it ended. Parts of
+  ///   it that do not fit are not used: growth is then as without.
+  public init(spec: GrowthSpec = GrowthSpec(), continuing state: GrowthState? = nil) throws {
     try spec.validate()
     self.spec = spec
+    self.state = state
   }
 
   /// Grows a network on `data`.
@@ -33,7 +39,9 @@ public struct Grower: Learner {
     let isFound = spec.selection.toleranceUnit != resolved.selection.toleranceUnit
     let found = "by the targets' noise, an output is right within \(tolerance) standard deviations"
     if isFound { context.observer.observe(.decision(found)) }
-    var fit = try GrowthRun(spec: resolved, data: data, validation: validation, context: context).fit()
+    var fit = try GrowthRun(
+      spec: resolved, data: data, validation: validation, state: state ?? GrowthState(), context: context
+    ).fit()
     if isFound {
       fit.report.tolerance = tolerance
       fit.report.decisions.insert(found, at: 0)

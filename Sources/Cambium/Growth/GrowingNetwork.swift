@@ -21,6 +21,8 @@ struct GrowingNetwork {
   var decay: ReadoutDecay
   /// ΦB on the samples.
   private(set) var scores: Matrix
+  /// How many units there were when all were last replaced; 0 where they never were.
+  private(set) var tunedCount = 0
 
   /// The network without units, its readout fitted.
   init(data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool) {
@@ -99,6 +101,13 @@ struct GrowingNetwork {
       if let values = heldOutColumn(of: unit) { heldOutDesign?.replaceColumn(column, with: values) }
     }
     equations = NormalEquations(design: design, data: data, workers: workers)
+    scores = design.product(with: readout, workers: workers)
+    tunedCount = units.count
+  }
+
+  /// Takes a readout that was fitted to these units before.
+  mutating func set(readout: Matrix) {
+    self.readout = readout
     scores = design.product(with: readout, workers: workers)
   }
 

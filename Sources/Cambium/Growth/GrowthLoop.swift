@@ -14,15 +14,19 @@ struct GrowthLoop {
   let leastSizeAtFullCoverage: Int?
   /// When to end, in ``secondsNow()``; nil where that does not matter.
   var deadline: Double?
+  /// Where it stood before; nil where it begins.
+  var state: LoopState?
   let context: FitContext
 
   /// Grows a network, and remembers it at every size on the way.
   func run() -> GrowthPath {
-    var path = GrowthPath(
-      GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers))
+    let state = usableState
+    let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers)
+    var path = state.map { GrowthPath(plain, from: $0) } ?? GrowthPath(plain)
     path.observe(covered(by: path.last))
     let setAside = samplesSetAside
-    var evidence: Evidence?
+    var evidence = state?.evidence
+    path.keepState(evidence)
     while path.last.unitCount < largestSize {
       let round = path.rounds.count
       let start = secondsNow()
@@ -51,6 +55,8 @@ struct GrowthLoop {
       if useful.isEmpty { return path.ending(.noUsefulCandidate) }
       let chosen = affordable(useful, over: path.last)
       if chosen.isEmpty { return path.ending(.connectionBudget) }
+      let isCutShort =
+        chosen.count < selected.prefix(room).count || isTunedEarly(from: sizeBefore, by: chosen.count)
       for candidate in chosen {
         path.last.install(candidate.unit, column: candidate.column)
         path.last.refitReadout()
@@ -71,12 +77,25 @@ struct GrowthLoop {
           tell($0.path(of: candidate.place, activation: candidate.unit.activation, round: record.index))
         }
       }
+      if !isCutShort { path.keepState(evidence) }
       context.observer.observe(.round(record))
     }
     return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
   }
 
   private func tell(_ path: WeightPath) { context.observer.observe(.weightPath(path)) }
+
+  /// The state to go on from, where growth would have come by it.
+  private var usableState: LoopState? {
+    guard let state, state.isSound(for: data, heldOut: heldOut),
+      (state.network?.units.count ?? 0) <= largestSize
+    else { return nil }
+    guard let least = leastSizeAtFullCoverage else { return state }
+    let isPastItsEnd = zip(state.rounds, state.networks.dropFirst()).dropLast().contains { round, network in
+      round.coverage == 1 && network.units.count >= least
+    }
+    return isPastItsEnd ? nil : state
+  }
 
   private func endsAtFullCoverage(_ path: GrowthPath) -> Bool {
     guard let least = leastSizeAtFullCoverage, path.last.unitCount >= least else { return false }
@@ -154,6 +173,13 @@ struct GrowthLoop {
     let every = spec.refinement.every
     return spec.refinement.time == .rounds && spec.refinement.applies(to: data.task)
       && (before / every != after / every || after == largestSize)
+  }
+
+  /// Whether a round after which all weights are tuned is one only because there may be no further unit.
+  private func isTunedEarly(from before: Int, by count: Int) -> Bool {
+    let after = before + count
+    return refines(from: before, to: after)
+      && before / spec.refinement.every == after / spec.refinement.every
   }
 
   private func covered(by network: GrowingNetwork) -> [Bool] {

@@ -15,6 +15,8 @@ struct GrowthPath {
   private(set) var coverage: CoverageHistory
   var epochs = 0
   private(set) var stopReason = StopReason.unitBudget
+  /// Where growth can go on from; nil before it began.
+  private(set) var state: LoopState?
 
   init(_ network: GrowingNetwork) {
     last = network
@@ -23,6 +25,25 @@ struct GrowthPath {
     criteria = [network.informationCriterion]
     coverage = CoverageHistory(sampleCount: network.data.sampleCount)
   }
+
+  /// A path that goes on from a state, which is sound for the samples of `network`, one without units.
+  init(_ network: GrowingNetwork, from state: LoopState) {
+    var network = network
+    network.restore(state)
+    last = network
+    networks = state.networks
+    heldOutLosses = state.heldOutLosses
+    criteria = state.criteria
+    rounds = state.rounds
+    coverage = CoverageHistory(
+      of: FirstCoverage(readout: state.coveredFirst[0], units: Array(state.coveredFirst.dropFirst())),
+      sampleCount: network.data.sampleCount)
+    epochs = state.epochs
+    self.state = state
+  }
+
+  /// Remembers where growth stands, to go on from there.
+  mutating func keepState(_ evidence: Evidence?) { state = LoopState(self, evidence: evidence) }
 
   /// Hears which samples the network represents as it stands, and notes with its units what is new.
   mutating func observe(_ covered: [Bool]) {

@@ -6,11 +6,16 @@ struct GrowthRun {
   let spec: GrowthSpec
   let data: Dataset
   let validation: Dataset?
+  /// Where growth stood before.
+  let state: GrowthState
   let context: FitContext
   private let start = secondsNow()
 
-  init(spec: GrowthSpec, data: Dataset, validation: Dataset?, context: FitContext) {
-    (self.spec, self.data, self.validation, self.context) = (spec, data, validation, context)
+  init(
+    spec: GrowthSpec, data: Dataset, validation: Dataset?, state: GrowthState = .init(), context: FitContext
+  ) {
+    (self.spec, self.data, self.validation) = (spec, data, validation)
+    (self.state, self.context) = (state, context)
   }
 
   /// When growth has to end that may use a share of the seconds.
@@ -27,7 +32,8 @@ struct GrowthRun {
 
     context.observer.observe(.stage("choosing a size on held-out samples"))
     let count = Double(holdOuts.count * spec.topology.alternatives.count)
-    let trials = Trials(of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), context)
+    let trials = Trials(
+      of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), from: state, context)
     let choice = trials.choice
     for decision in [choice.description, trials.endings] { context.observer.observe(.decision(decision)) }
     let tried = trials.paths[0].network(of: choice, spec: spec)
@@ -44,7 +50,8 @@ struct GrowthRun {
       var fit = finished(
         Fit(
           predictor: tried, report: report, heldOut: heldOut,
-          firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows)),
+          firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows),
+          state: trials.state),
         tried, on: trials.paths[0], choice)
       fit.heldOut?.outputs = fit.predictor.outputs(
         for: first.heldOut.features, workers: context.workers)
@@ -54,12 +61,18 @@ struct GrowthRun {
     context.observer.observe(.stage("growing on all samples"))
     let all = validation.map(data.appending) ?? data
     let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)
+    let name =
+      "all, \(choice.topology.rawValue), ridge \(trials.ridge)"
+      + (choice.endsAtFullCoverage ? ", to full coverage" : "")
     let path = GrowthLoop(
       spec: spec, topology: choice.topology, data: all, heldOut: nil,
       largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: trials.ridge,
       leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
+      state: state.loops[name],
       context: context.child("final")
     ).run()
+    var reached = trials.state
+    reached.loops[name] = path.state
     report.epochs += path.epochs
     report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
     if path.stopReason != .unitBudget { report.stopReason = path.stopReason }
@@ -67,7 +80,7 @@ struct GrowthRun {
     return finished(
       Fit(
         predictor: network, report: report, heldOut: heldOut, stages: path.networks,
-        firstCoverage: path.firstCoverage(of: network)),
+        firstCoverage: path.firstCoverage(of: network), state: reached),
       network, on: path, choice.endsAtFullCoverage ? nil : choice)
   }
 
@@ -76,14 +89,15 @@ struct GrowthRun {
     let path = GrowthLoop(
       spec: spec, topology: spec.topology == .automatic ? .cascade : spec.topology, data: data, heldOut: nil,
       largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: 0,
-      deadline: deadline(), context: context.child("final")
+      deadline: deadline(), state: state.loops["all"], context: context.child("final")
     ).run()
     let network = path.last.network
     return finished(
       Fit(
         predictor: network,
         report: FitReport(stopReason: path.stopReason, epochs: path.epochs, rounds: path.rounds),
-        stages: path.networks, firstCoverage: path.firstCoverage(of: network)),
+        stages: path.networks, firstCoverage: path.firstCoverage(of: network),
+        state: GrowthState(loops: ["all": path.state].compactMapValues { $0 })),
       network, on: path, nil)
   }
 
@@ -117,9 +131,11 @@ struct GrowthRun {
         spec: spec, topology: topology, data: data, heldOut: nil, largestSize: spec.stopping.maximumUnits,
         ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
         deadline: deadline(share: Double(index + 1) / Double(topologies.count)),
-        context: context.child("final", index)
+        state: state.loops[topology.rawValue], context: context.child("final", index)
       ).run()
     }
+    var reached = GrowthState()
+    for (topology, path) in zip(topologies, paths) { reached.loops[topology.rawValue] = path.state }
     let best = paths.indices.reduce(0) { best, index in
       let (least, other) = (paths[best], paths[index])
       return other.criteria[other.roundsOfLeastCriterion] < least.criteria[least.roundsOfLeastCriterion]
@@ -139,7 +155,8 @@ struct GrowthRun {
           stopReason: isLast ? path.stopReason : .leastInformationCriterion,
           epochs: paths.reduce(0) { $0 + $1.epochs }, rounds: Array(path.rounds.prefix(rounds)),
           decisions: [decision]),
-        stages: Array(path.networks.prefix(rounds + 1)), firstCoverage: path.firstCoverage(of: network)),
+        stages: Array(path.networks.prefix(rounds + 1)), firstCoverage: path.firstCoverage(of: network),
+        state: reached),
       network, on: path, nil)
   }
 }

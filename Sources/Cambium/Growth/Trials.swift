@@ -12,19 +12,28 @@ struct Trials {
   let epochs: Int
   /// Why each of all networks ended.
   let stopReasons: [StopReason]
+  /// Where all of them ended.
+  let state: GrowthState
 
   /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle. Ends at the
   /// deadline, if there is one.
-  init(of spec: GrowthSpec, on holdOuts: [HoldOut], deadline: Double?, _ context: FitContext) {
+  init(
+    of spec: GrowthSpec, on holdOuts: [HoldOut], deadline: Double?, from state: GrowthState = .init(),
+    _ context: FitContext
+  ) {
     let topologies = spec.topology.alternatives
     let count = holdOuts.count
     let ridge = Self.ridge(of: spec, by: holdOuts, context.workers)
+    func name(_ trial: Int) -> String {
+      "hold-out \(trial % count), \(topologies[trial / count].rawValue), ridge \(ridge)"
+    }
     let paths = context.workers.map(topologies.count * count) { trial in
       let holdOut = holdOuts[trial % count]
       return GrowthLoop(
         spec: spec, topology: topologies[trial / count], data: holdOut.training, heldOut: holdOut.heldOut,
         largestSize: spec.stopping.maximumUnits, ridge: ridge, leastSizeAtFullCoverage: nil,
-        deadline: deadline, context: context.trial(of: topologies[trial / count], holdOut: trial % count)
+        deadline: deadline, state: state.loops[name(trial)],
+        context: context.trial(of: topologies[trial / count], holdOut: trial % count)
       ).run()
     }
     let choices = context.workers.map(topologies.count) { index in
@@ -38,6 +47,9 @@ struct Trials {
     self.paths = Array(paths[best * count..<(best + 1) * count])
     epochs = paths.reduce(0) { $0 + $1.epochs }
     stopReasons = paths.map(\.stopReason)
+    var reached = GrowthState()
+    for (trial, path) in paths.enumerated() { reached.loops[name(trial)] = path.state }
+    self.state = reached
   }
 
   /// The ridge to grow under: the spec's, but for classes that with the least held-out loss of networks without units.

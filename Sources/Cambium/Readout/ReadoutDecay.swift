@@ -1,5 +1,5 @@
 /// The ridge of the readout: one penalty for the inputs' rows of B, one for the units'; none for the bias.
-struct ReadoutDecay: Equatable {
+struct ReadoutDecay: Equatable, Codable {
   var inputs: Double
   var units: Double
 

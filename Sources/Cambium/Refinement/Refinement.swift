@@ -2,7 +2,7 @@ internal import CKernels
 internal import CambiumCore
 
 /// What the evidence has settled on: one decay for each group of weights, and the noise of the targets.
-struct Evidence {
+struct Evidence: Codable {
   /// α of each group: the precision of its weights' prior.
   var decays: [WeightSpace.Group: Double]
   /// β: the precision of the targets' noise; 1 for classes.

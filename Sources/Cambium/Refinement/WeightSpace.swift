@@ -5,7 +5,7 @@ internal import CambiumCore
 /// Unit after unit: its connections' weights, then for a radial unit its centres; then B column after column.
 struct WeightSpace {
   /// Weights that share a decay.
-  enum Group: Int, CaseIterable {
+  enum Group: Int, CaseIterable, Codable {
     case bias, hidden, width, centre, input, unit
   }
 

@@ -12,6 +12,13 @@ struct CoverageHistory {
     isKnown = covered
   }
 
+  /// What was known before; which samples are represented now is to be heard.
+  init(of first: FirstCoverage, sampleCount: Int) {
+    self.init(sampleCount: sampleCount)
+    self.first = first
+    for sample in first.readout + first.units.joined() { isKnown[sample] = true }
+  }
+
   /// Hears which samples a network of so many units represents. What it did not represent before is put down to its last
   /// unit.
   mutating func observe(_ covered: [Bool], unitCount: Int) {

@@ -8,9 +8,27 @@ struct GrowCommand: ParsableCommand {
       Units are grown one by one, each chosen among candidates with different nonlinear functions. Text \
       columns are encoded, missing values filled in, numbers standardised; the model remembers how. Interrupted \
       with Ctrl-C, it finishes the round and saves the best network so far.
+
+      Where a budget or Ctrl-C ended growth, what it needs to go on is kept beside the model. --continue then adds \
+      units: the outcome is, bit for bit, that of a growth which had not stopped.
       """)
 
   @OptionGroup var options: FitOptions
 
-  func run() throws { try FittingRun(learner: "grown", options: options).run() }
+  @Option(
+    name: .customLong("continue"),
+    help: ArgumentHelp(
+      """
+      Go on growing this model, on the same data; budgets alone may be set anew: stopping.maximumUnits, connections, \
+      seconds.
+      """, valueName: "model.json"),
+    completion: .file(extensions: ["json"]))
+  var continued: String?
+
+  @Flag(help: "Keep what --continue goes on from, beside the model, whatever ended growth.")
+  var keepGrowth = false
+
+  func run() throws {
+    try FittingRun(learner: "grown", options: options, continuing: continued, keepsGrowth: keepGrowth).run()
+  }
 }

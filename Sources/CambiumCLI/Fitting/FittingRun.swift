@@ -1,3 +1,4 @@
+import Cambium
 import CambiumCore
 import CambiumExport
 import CambiumLab
@@ -7,6 +8,22 @@ struct FittingRun {
   /// The learner's name; a committee of it is made where the options ask for one.
   let learner: String
   let options: FitOptions
+  /// The model whose growth goes on; nil where a new one is fitted.
+  let continuation: Continuation?
+  /// Whether what growth needs to go on later is kept beside the model in any case.
+  let keepsGrowth: Bool
+
+  init(learner: String, options: FitOptions, continuing model: String? = nil, keepsGrowth: Bool = false)
+    throws
+  {
+    continuation = try model.map(Continuation.init)
+    self.learner = learner
+    self.options = try continuation?.completed(options) ?? options
+    self.keepsGrowth = keepsGrowth
+    guard !keepsGrowth || options.out?.hasSuffix(".json") == true else {
+      throw InputError(.usage, found: "--keep-growth", expected: "--out MODEL.json, to keep it beside")
+    }
+  }
 
   /// Does it all. Nothing is written before everything has gone well.
   func run() throws {
@@ -16,10 +33,14 @@ struct FittingRun {
     }
     let configured = try configuredLearner()
     let data = try FittingData(options)
-    for note in data.notes { console.note(note) }
+    try continuation?.check(data, in: options.data)
+    for note in data.notes + [continuation?.note].compactMap({ $0 }) { console.note(note) }
 
     let fitted = try fit(configured, to: data, console: console)
-    if let out = options.out { try ModelFile.write(fitted.model, to: out) }
+    if let out = options.out {
+      try ModelFile.write(fitted.model, to: out)
+      try keepGrowth(of: fitted, besideModel: out, console)
+    }
     let summary = fitted.summary(options: options, notes: data.notes)
     if options.json {
       console.note("Ended by \(summary.stopReason.words).")
@@ -30,8 +51,22 @@ struct FittingRun {
     if fitted.wasInterrupted { throw ExitStatus.interrupted }
   }
 
+  /// Keeps where growth ended, where it was asked for or there is more to grow.
+  private func keepGrowth(of fitted: FittedModel, besideModel path: String, _ console: Console) throws {
+    guard let state = fitted.fit.state as? GrowthState, fitted.model.predictor is Network,
+      path.hasSuffix(".json"),  // beside a terminal or a pipe nothing can lie
+      keepsGrowth || fitted.fit.report.stopReason.leavesMoreToGrow
+    else { return }
+    try GrowthStateFile.write(state, of: fitted.model, besideModel: path)
+    console.note(
+      "\(GrowthStateFile.path(besideModel: path)) holds what grow --continue \(path) goes on from.")
+  }
+
   private func configuredLearner() throws -> ConfiguredLearner {
     var kind = try LearnerCatalogue.standard.kind(named: learner)
+    if let continuation {
+      return try kind.configured(by: continuation.document(setting: options.assignments))
+    }
     var assignments = options.assignments
     if let committee = options.committeeAssignments {
       kind = kind.committee ?? kind  // a committee's learner is named as such already
@@ -55,7 +90,8 @@ struct FittingRun {
     let workers = WorkerPool(threads: options.threadCount)
     let start = secondsNow()
     let context = FitContext(random: RandomStream(seed: options.seed), workers: workers, observer: display)
-    let fit = try configured.learner.fit(data.train, validation: data.validation, in: context)
+    let learner = try continuation?.learner(configured) ?? configured.learner
+    let fit = try learner.fit(data.train, validation: data.validation, in: context)
     let seconds = secondsNow() - start
     display.finish()
     let settings = try JSONValue(encoding: configured.settings)

@@ -7,21 +7,26 @@ extension InputEncoding {
     case dropped(note: String)
   }
 
-  /// Fits the encoding of a raw column to the given rows, at least two.
+  /// Fits the encoding of a raw column to the given rows, at least two, and what each of them counts.
   ///
   /// - Throws: `InputError` where numbers are too large for their spread to be told.
-  static func fit(to column: Table.Column, of table: Table, rows: [Int]) throws -> Fitted {
+  static func fit(
+    to column: Table.Column, of table: Table, rows: [Int], weights: [Double]? = nil
+  ) throws -> Fitted {
+    let weights = RowWeights(count: rows.count, weights: weights)
     switch column.values {
-    case .numbers(let numbers): try fit(numbers: numbers, named: column.name, of: table, rows: rows)
-    case .texts(let texts): fit(texts: texts, named: column.name, rows: rows)
+    case .numbers(let numbers):
+      return try fit(numbers: rows.map { numbers[$0] }, weights, named: column.name, of: table)
+    case .texts(let texts): return fit(texts: rows.map { texts[$0] }, weights, named: column.name)
     }
   }
 
   private static func fit(
-    numbers: [Double], named name: String, of table: Table, rows: [Int]
+    numbers all: [Double], _ weights: RowWeights, named name: String, of table: Table
   ) throws -> Fitted {
-    let present = rows.lazy.map { numbers[$0] }.filter { !$0.isNaN }
-    guard let minimum = present.min(), let maximum = present.max() else {
+    let places = all.indices.filter { !all[$0].isNaN }
+    let numbers = places.map { all[$0] }
+    guard let minimum = numbers.min(), let maximum = numbers.max() else {
       return .dropped(note: "Column \(quoted(name)) is left out: it has no value in the training rows.")
     }
     let constant = Fitted.dropped(
@@ -29,12 +34,14 @@ extension InputEncoding {
         "Column \(quoted(name)) is left out: its only value in the training rows is \(numberText(minimum)).")
     guard minimum < maximum else { return constant }
 
-    let numbers = Array(present)
-    let logarithm = LogarithmicScale(fittingTo: numbers)
+    let picked = weights.picked(places)
+    let logarithm = LogarithmicScale(fittingTo: numbers, weights: picked)
     let values = logarithm.map { scale in numbers.map { scale.value(of: $0) } } ?? numbers
-    guard let mean = DescriptiveStatistics.mean(of: values),
+    let missing = all.indices.filter { all[$0].isNaN }
+    guard let mean = DescriptiveStatistics.mean(of: values, weights: picked),
       let deviation = DescriptiveStatistics.standardDeviation(
-        of: values + [Double](repeating: mean, count: rows.count - values.count))
+        of: values + [Double](repeating: mean, count: missing.count),
+        weights: weights.picked(places + missing))
     else {
       throw InputError(
         .content, at: table.location(column: name),
@@ -42,27 +49,30 @@ extension InputEncoding {
         expected: "values whose spread can be told: smaller units")
     }
     guard deviation > 0 else { return constant }
-    let missing = rows.count - values.count
     let input = NumericInput(
       name: name, logarithm: logarithm, scaling: Scaling(mean: mean, standardDeviation: deviation),
-      missingScaling: Scaling(ones: missing, of: rows.count))
-    guard missing > 0 else { return .kept(.numeric(input), note: nil) }
+      missingScaling: Scaling(rows: missing, of: weights))
+    guard !missing.isEmpty else { return .kept(.numeric(input), note: nil) }
     return .kept(
       .numeric(input),
-      note: "Column \(quoted(name)): \(missing) of \(counted(rows.count, "training value")) "
-        + "\(missing == 1 ? "is" : "are") missing and become the mean \(numberText(input.imputed)); "
+      note: "Column \(quoted(name)): \(missing.count) of \(counted(all.count, "training value")) "
+        + "\(missing.count == 1 ? "is" : "are") missing and become the mean \(numberText(input.imputed)); "
         + "one more input says where.")
   }
 
-  private static func fit(texts: [String?], named name: String, rows: [Int]) -> Fitted {
-    var counts: [String: Int] = [:]
-    for row in rows { if let text = texts[row] { counts[text, default: 0] += 1 } }
-    let present = counts.values.reduce(0, +)
+  private static func fit(texts: [String?], _ weights: RowWeights, named name: String) -> Fitted {
+    var places: [String: [Int]] = [:]
+    var gaps: [Int] = []
+    for (place, text) in texts.enumerated() {
+      if let text { places[text, default: []].append(place) } else { gaps.append(place) }
+    }
+    let counts = places.mapValues(\.count)
+    let present = texts.count - gaps.count
     let leftOut = "Column \(quoted(name)) is left out: "
     guard let any = counts.keys.first else {
       return .dropped(note: leftOut + "it has no value in the training rows.")
     }
-    guard counts.count > 1 || present < rows.count else {
+    guard counts.count > 1 || present < texts.count else {
       return .dropped(note: leftOut + "its only value in the training rows is \(quoted(any)).")
     }
     guard counts.count < present || present <= 2 else {
@@ -73,16 +83,15 @@ extension InputEncoding {
         note: leftOut + "it has \(counts.count) different texts, and at most \(TextInput.largestLevelCount) "
           + "can become inputs.")
     }
-    var levels = counts.sorted { $0.key < $1.key }.compactMap { text, count in
-      Scaling(ones: count, of: rows.count).map { TextInput.Level(text: text, scaling: $0) }
+    var levels = places.sorted { $0.key < $1.key }.compactMap { text, places in
+      Scaling(rows: places, of: weights).map { TextInput.Level(text: text, scaling: $0) }
     }
-    let missing = rows.count - present
-    if let scaling = Scaling(ones: missing, of: rows.count) {
+    if let scaling = Scaling(rows: gaps, of: weights) {
       levels.append(TextInput.Level(text: nil, scaling: scaling))
     }
     let note =
       "Column \(quoted(name)): its \(counted(counts.count, "text")) become 0/1 inputs"
-      + (missing > 0 ? ", and one more says where it is missing (\(missing) of \(rows.count))." : ".")
+      + (gaps.isEmpty ? "." : ", and one more says where it is missing (\(gaps.count) of \(texts.count)).")
     return .kept(.text(TextInput(name: name, levels: levels)), note: note)
   }
 }

@@ -20,8 +20,9 @@ public struct LogarithmicScale: Sendable, Equatable, Codable {
 
   /// The scale for training values whose skewness is above `leastSkewness`; of seven units, the range of the values
   /// and down to a thousandth of it, the one that leaves the least skewness. Nil where none halves it.
-  init?(fittingTo values: [Double]) {
-    guard let skewness = DescriptiveStatistics.skewness(of: values), skewness > Self.leastSkewness,
+  init?(fittingTo values: [Double], weights: [Double]? = nil) {
+    guard let skewness = DescriptiveStatistics.skewness(of: values, weights: weights),
+      skewness > Self.leastSkewness,
       let low = values.min(), let high = values.max(), (high - low).isFinite,
       Set(values.prefix(10_000)).count >= Self.leastValueCount
     else { return nil }
@@ -30,9 +31,8 @@ public struct LogarithmicScale: Sendable, Equatable, Codable {
       let unit = (high - low) * power(10, -0.5 * Double(step))
       guard unit > 0 else { break }
       let scale = LogarithmicScale(origin: low, unit: unit)
-      guard let left = DescriptiveStatistics.skewness(of: values.map { scale.value(of: $0) }) else {
-        continue
-      }
+      let scaled = values.map { scale.value(of: $0) }
+      guard let left = DescriptiveStatistics.skewness(of: scaled, weights: weights) else { continue }
       if abs(left) < best?.skewness ?? (0.5 * skewness) { best = (scale, abs(left)) }
     }
     guard let best else { return nil }

@@ -37,27 +37,61 @@ public struct Preprocessing: Sendable, Equatable {
   ///   - ignored: Columns that are neither input nor target, such as one that tells the split.
   ///   - rows: The training rows; nil for all. Means, standard deviations, levels and constants are theirs alone;
   ///     the choice of the task and the list of classes look at every row.
+  ///   - weights: What each of `rows` counts in means and standard deviations, above 0; nil for once each.
   /// - Returns: The preprocessing, and what was decided, in sentences.
   /// - Throws: `InputError` where there is nothing to learn, nothing to learn from, or a cell does not fit.
   public static func fit(
     to table: Table, targets: [String] = [], task: TaskChoice = .auto, ignoring ignored: [String] = [],
-    rows: [Int]? = nil
+    rows: [Int]? = nil, weights: [Double]? = nil
   ) throws -> (preprocessing: Preprocessing, notes: [String]) {
     let rows = rows ?? Array(0..<table.rowCount)
     let targetColumns = try TargetColumns.resolve(in: table, targets: targets, task: task, ignoring: ignored)
+    try checkCount(of: rows, in: table)
+    let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows, weights: weights)
+    let fitted = try fit(to: table, target: target, ignoring: ignored, rows: rows, weights: weights)
+    return (fitted.preprocessing, [target.summary + " " + targetColumns.reason] + fitted.notes)
+  }
+
+  /// Fits inputs to a table whose classes are known: those of the text column `target`, in the order of `classes`.
+  ///
+  /// - Parameters:
+  ///   - rows: The training rows.
+  ///   - weights: What each of `rows` counts, above 0; nil for once each.
+  /// - Returns: The preprocessing, and what was decided, in sentences.
+  /// - Throws: `InputError` as ``fit(to:targets:task:ignoring:rows:weights:)`` does.
+  public static func fit(
+    to table: Table, classes: [String], of target: String, rows: [Int], weights: [Double]? = nil
+  ) throws -> (preprocessing: Preprocessing, notes: [String]) {
+    try checkCount(of: rows, in: table)
+    guard Set(classes).count == classes.count else {
+      throw InputError(
+        .content, at: table.location(column: target), found: "a class named twice",
+        expected: "different classes")
+    }
+    let target = TargetEncoding.classes(column: target, names: classes)
+    try target.checkClasses(of: table, rows: rows)
+    return try fit(to: table, target: target, ignoring: [], rows: rows, weights: weights)
+  }
+
+  private static func checkCount(of rows: [Int], in table: Table) throws {
     guard rows.count >= 2 else {
       throw InputError(
         .content, at: table.location(), found: counted(rows.count, "training row"), expected: "at least two")
     }
-    let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows)
-    var notes = [target.summary + " " + targetColumns.reason]
+  }
+
+  private static func fit(
+    to table: Table, target: TargetEncoding, ignoring ignored: [String], rows: [Int], weights: [Double]?
+  ) throws -> (preprocessing: Preprocessing, notes: [String]) {
+    precondition(weights.map { $0.count == rows.count } ?? true, "one weight for each row")
+    var notes: [String] = []
     var inputs: [InputEncoding] = []
     var names: [String] = []
     var leftOut: [String] = []
     for column in table.columns
     where !ignored.contains(column.name) && !target.columnNames.contains(column.name) {
       names.append(column.name)
-      switch try InputEncoding.fit(to: column, of: table, rows: rows) {
+      switch try InputEncoding.fit(to: column, of: table, rows: rows, weights: weights) {
       case .kept(let encoding, let note):
         inputs.append(encoding)
         if let note { notes.append(note) }
@@ -90,15 +124,15 @@ public struct Preprocessing: Sendable, Equatable {
     return [subject + " put on a logarithmic scale."]
   }
 
-  /// The samples of a table, of the given rows or of all, in that order. The table's columns may stand in any order,
-  /// and there may be more.
+  /// The samples of a table, of the given rows or of all, in that order, with a weight above 0 for each or none. The
+  /// table's columns may stand in any order, and there may be more.
   ///
   /// - Throws: `InputError` for a column that is not there, or a cell that does not fit.
-  public func dataset(from table: Table, rows: [Int]? = nil) throws -> Dataset {
+  public func dataset(from table: Table, rows: [Int]? = nil, weights: [Double]? = nil) throws -> Dataset {
     let rows = rows ?? Array(0..<table.rowCount)
     return Dataset(
       features: try features(from: table, rows: rows), targets: try target.outputs(from: table, rows: rows),
-      task: task, columns: columns)
+      task: task, weights: weights, columns: columns)
   }
 
   /// The columns of the features.

@@ -26,6 +26,21 @@ public struct Scaling: Sendable, Equatable, Codable {
     self.init(mean: share, standardDeviation: variance.squareRoot())
   }
 
+  /// The same where the rows have weights.
+  init?(rows ones: [Int], of rows: RowWeights) {
+    guard let weights = rows.weights else {
+      self.init(ones: ones.count, of: rows.count)
+      return
+    }
+    guard !ones.isEmpty, ones.count < rows.count else { return nil }
+    let total = weights.reduce(0, +)
+    let share = ones.reduce(0) { $0 + weights[$1] } / total
+    let effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
+    let variance = share * (1 - share) * effective / (effective - 1)
+    guard variance > 0, variance.isFinite else { return nil }
+    self.init(mean: share, standardDeviation: variance.squareRoot())
+  }
+
   private enum Key: String, CodingKey { case mean, standardDeviation }
 
   /// Reads a standardisation and checks it.

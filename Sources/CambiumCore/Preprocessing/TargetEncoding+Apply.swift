@@ -1,13 +1,16 @@
 extension TargetEncoding {
-  /// Fits the encoding of targets to the given rows.
+  /// Fits the encoding of targets to the given rows, and what each of them counts.
   ///
   /// - Throws: `InputError` for a missing or unfit cell, a target without spread, or a single class.
-  static func fit(to targets: TargetColumns, of table: Table, rows: [Int]) throws -> TargetEncoding {
+  static func fit(
+    to targets: TargetColumns, of table: Table, rows: [Int], weights: [Double]? = nil
+  ) throws -> TargetEncoding {
     switch targets.kind {
     case .numbers:
       return .numbers(
         try targets.names.map { name in
-          try NumericTarget.fit(to: try numbers(of: name, in: table, rows: rows), named: name, of: table)
+          try NumericTarget.fit(
+            to: try numbers(of: name, in: table, rows: rows), weights, named: name, of: table)
         })
     case .classes(let names):
       let encoding = TargetEncoding.classes(column: targets.names[0], names: names)
@@ -76,7 +79,7 @@ extension TargetEncoding {
     }
   }
 
-  private func checkClasses(of table: Table, rows: [Int]) throws {
+  func checkClasses(of table: Table, rows: [Int]) throws {
     let present = Set(try classIndices(of: table, rows: rows))
     guard present.count > 1 else {
       throw InputError(
@@ -107,9 +110,9 @@ extension TargetEncoding {
 }
 
 extension NumericTarget {
-  fileprivate static func fit(to values: [Double], named name: String, of table: Table) throws
-    -> NumericTarget
-  {
+  fileprivate static func fit(
+    to values: [Double], _ weights: [Double]?, named name: String, of table: Table
+  ) throws -> NumericTarget {
     let minimum = values.min() ?? 0
     let maximum = values.max() ?? 0
     guard minimum < maximum else {
@@ -118,8 +121,8 @@ extension NumericTarget {
         found: "the one value \(numberText(minimum)) in all training rows",
         expected: "a target that varies")
     }
-    guard let mean = DescriptiveStatistics.mean(of: values),
-      let deviation = DescriptiveStatistics.standardDeviation(of: values), deviation > 0
+    guard let mean = DescriptiveStatistics.mean(of: values, weights: weights),
+      let deviation = DescriptiveStatistics.standardDeviation(of: values, weights: weights), deviation > 0
     else {
       throw InputError(
         .content, at: table.location(column: name),

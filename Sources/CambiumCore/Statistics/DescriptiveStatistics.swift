@@ -13,6 +13,27 @@ public enum DescriptiveStatistics {
     return finite(gsl_stats_sd_m(values, 1, values.count, mean))
   }
 
+  /// The mean of numbers with weights, each above 0; the plain mean without.
+  public static func mean(of values: [Double], weights: [Double]?) -> Double? {
+    guard let weights else { return mean(of: values) }
+    return values.isEmpty ? nil : finite(gsl_stats_wmean(weights, 1, values, 1, values.count))
+  }
+
+  /// The standard deviation of numbers with weights v, each above 0: the root of Σ v (x − x̄)² · V / (V² − Σ v²) with
+  /// V = Σ v, which knows no unit of the weights, and with equal ones is the sample standard deviation.
+  public static func standardDeviation(of values: [Double], weights: [Double]?) -> Double? {
+    guard let weights else { return standardDeviation(of: values) }
+    guard values.count > 1, let mean = mean(of: values, weights: weights) else { return nil }
+    return finite(gsl_stats_wsd_m(weights, 1, values, 1, values.count, mean))
+  }
+
+  /// The third standardised moment of numbers with weights, each above 0; the plain one without.
+  public static func skewness(of values: [Double], weights: [Double]?) -> Double? {
+    guard let weights else { return skewness(of: values) }
+    guard let deviation = standardDeviation(of: values, weights: weights), deviation > 0 else { return nil }
+    return finite(gsl_stats_wskew(weights, 1, values, 1, values.count))
+  }
+
   /// The median; nil of no numbers. Sorts a copy.
   public static func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }
 

@@ -28,6 +28,13 @@ public struct SpecDocument: Sendable {
     try self.init(tree: .mapping([:]), file: nil, assignments: assignments.map(SpecAssignment.init))
   }
 
+  /// A document of values that a program has, and what the command line sets over them.
+  ///
+  /// - Throws: `InputError` of an assignment that is none.
+  public init(of tree: SpecTree, setting assignments: [String] = []) throws {
+    try self.init(tree: tree, file: nil, assignments: assignments.map(SpecAssignment.init))
+  }
+
   init(
     tree: SpecTree, file: String?, assignments: [SpecAssignment] = [], places: [[String]: Place] = [:],
     prefix: [String] = []

@@ -1,0 +1,2 @@
+// Holds the header's place: the functions are written in Swift, in CambiumC.
+#include "cambium.h"
