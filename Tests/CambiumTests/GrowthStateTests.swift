@@ -130,6 +130,47 @@ import Testing
     }
   }
 
+  @Test(arguments: [Setting.heldOut, .tunedInRounds])
+  func nonsenseInAStateDoesNoHarm(setting: Setting) throws {
+    let data = GrowerTests.Kind.regression.data(40)
+    let spec = setting.spec(units: 4)
+    let part = try fit(setting.spec(units: 3), data)
+    let bytes = try JSONEncoder().encode(try #require(part.state as? GrowthState))
+    let generator = RandomStream(seed: 3).generator()
+    var read = 0
+    for number in [-1, 0, 3, 1e9, 9e18, 1e300, -1e300] {
+      for _ in 0..<6 {
+        let damaged = Self.damaged(
+          try JSONSerialization.jsonObject(with: bytes), by: number, share: 0.02, generator)
+        let text = try JSONSerialization.data(withJSONObject: damaged)
+        guard let state = try? JSONDecoder().decode(GrowthState.self, from: text) else { continue }
+        read += 1
+        let network = try fit(spec, data, from: state).predictor as? Network
+        #expect(
+          network?.outputs(for: data.features, workers: Samples.workers).values.allSatisfy(\.isFinite) == true
+        )
+      }
+    }
+    #expect(read > 0)
+  }
+
+  /// A document some of whose numbers are another.
+  private static func damaged(
+    _ value: Any, by number: Double, share: Double, _ generator: RandomGenerator
+  ) -> Any {
+    switch value {
+    case let members as [String: Any]:
+      var result: [String: Any] = [:]
+      for key in members.keys.sorted() {
+        result[key] = members[key].map { damaged($0, by: number, share: share, generator) }
+      }
+      return result
+    case let elements as [Any]: return elements.map { damaged($0, by: number, share: share, generator) }
+    case is NSNumber: return generator.uniform() < share ? number : value
+    default: return value
+    }
+  }
+
   /// Counts rounds, and ends growth after some of them.
   private final class Counter: FitObserver {
     private let count = Mutex(0)

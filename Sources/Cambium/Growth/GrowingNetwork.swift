@@ -56,6 +56,12 @@ struct GrowingNetwork {
     return restricted
   }
 
+  /// Whether all sums over the samples are numbers.
+  var isFinite: Bool {
+    scores.values.allSatisfy(\.isFinite) && equations.gram.allSatisfy(\.isFinite)
+      && equations.moments.values.allSatisfy(\.isFinite)
+  }
+
   /// h, the number of units.
   var unitCount: Int { units.count }
 

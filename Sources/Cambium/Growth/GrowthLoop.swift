@@ -20,12 +20,9 @@ struct GrowthLoop {
 
   /// Grows a network, and remembers it at every size on the way.
   func run() -> GrowthPath {
-    let state = usableState
-    let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers)
-    var path = state.map { GrowthPath(plain, from: $0) } ?? GrowthPath(plain)
+    var (path, evidence) = start
     path.observe(covered(by: path.last))
     let setAside = samplesSetAside
-    var evidence = state?.evidence
     path.keepState(evidence)
     while path.last.unitCount < largestSize {
       let round = path.rounds.count
@@ -84,6 +81,17 @@ struct GrowthLoop {
   }
 
   private func tell(_ path: WeightPath) { context.observer.observe(.weightPath(path)) }
+
+  /// The network without units, or as it stood before.
+  private var start: (path: GrowthPath, evidence: Evidence?) {
+    let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers)
+    if let state = usableState {
+      let path = GrowthPath(plain, from: state)
+      // A file may hold units that no growth would have kept.
+      if path.last.isFinite { return (path, state.evidence) }
+    }
+    return (GrowthPath(plain), nil)
+  }
 
   /// The state to go on from, where growth would have come by it.
   private var usableState: LoopState? {

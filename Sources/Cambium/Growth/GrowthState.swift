@@ -43,6 +43,9 @@ struct LoopState: Codable {
 }
 
 extension LoopState {
+  /// Sums of more might overflow.
+  private static let mostEpochs = 1_000_000_000_000_000
+
   /// Whether the parts fit together and to the samples that a network is to be grown on.
   func isSound(for data: Dataset, heldOut: Dataset?) -> Bool {
     guard let network, networks.count == rounds.count + 1, criteria.count == networks.count,
@@ -51,8 +54,9 @@ extension LoopState {
         $0.inputCount == data.featureCount && $0.task == data.task && $0.readout.columns == data.outputCount
       }),
       zip(networks, networks.dropFirst()).allSatisfy({ $0.units.count < $1.units.count }),
-      networks[0].units.isEmpty, (0...network.units.count).contains(tunedCount), epochs >= 0,
-      decay.inputs >= 0, decay.units >= 0
+      networks[0].units.isEmpty, (0...network.units.count).contains(tunedCount),
+      (0...Self.mostEpochs).contains(epochs),
+      decay.inputs >= 0, decay.units >= 0, decay.inputs.isFinite, decay.units.isFinite
     else { return false }
     return coveredFirst.count == network.units.count + 1
       && coveredFirst.allSatisfy { $0.allSatisfy((0..<data.sampleCount).contains) }
