@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report wheel examples install bench bench-peers check sanitize format lint clean
+.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples install bench bench-peers check sanitize format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -82,6 +82,9 @@ install: build ## Install the command, its manual pages and completions under PR
 check: setup lint ## Format, lint strictly, build with warnings as errors, test
 	CAMBIUM_STRICT=1 swift build $(FLAGS) --build-tests
 	CAMBIUM_STRICT=1 swift test $(FLAGS) --skip-build
+
+check-results: build ## Run a part of an experiment anew and compare it with the table in results
+	scripts/check-results
 
 # Leaks are not looked for: XCTest's own would be found.
 sanitize: setup ## Test kernels, pools and threads under the address and the thread sanitizer

@@ -36,6 +36,7 @@ public struct SnapshotSpec: Codable, Sendable, Equatable {
     try require(epochs, in: 1...100_000, "epochs")
     try require(rate > 0 && rate <= 1000, "rate", "\(rate)", "a value above 0, up to 1000")
     try require(activation.form == .ridge, "activation", activation.rawValue, "a function of z = w·φ")
+    try require(!weightDecay.isEmpty, "weightDecay", "an empty list", "at least one penalty")
     try rules.validate()
   }
 

@@ -11,7 +11,7 @@ public struct RunEnvironment: Codable, Sendable, Equatable {
   public var commit: String?
   /// The name of the machine.
   public var host: String
-  /// Its processor, as the system calls it.
+  /// Its processor, as the system calls it, and its widest vector instructions, by which the last bit of a sum may differ.
   public var processor: String
   /// How many processors the system has.
   public var processorCount: Int
@@ -48,10 +48,14 @@ public struct RunEnvironment: Codable, Sendable, Equatable {
   /// As Linux tells it.
   private static var processorName: String? {
     guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
-    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":", maxSplits: 1).last.map {
-      $0.trimmingCharacters(in: .whitespaces)
+    func entry(_ name: String) -> String? {
+      text.split(separator: "\n").first { $0.hasPrefix(name) }?.split(separator: ":", maxSplits: 1).last.map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
     }
+    let flags = Set((entry("flags") ?? "").split(separator: " "))
+    let widest = [("avx512f", "AVX-512"), ("avx2", "AVX2")].first { flags.contains($0.0[...]) }
+    return entry("model name").map { name in widest.map { "\(name), \($0.1)" } ?? name }
   }
 
   private static var architecture: String {
