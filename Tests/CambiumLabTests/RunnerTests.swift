@@ -28,6 +28,26 @@ import Testing
     }
   }
 
+  /// A process that is killed after its last record and before it merges leaves nothing to run, but its shard to take in.
+  @Test func whatAKilledRunLeftIsMergedThoughNothingIsMissing() throws {
+    try withTemporaryFolder { folder in
+      let experiment = try planned()
+      try ExperimentRunner().run(experiment, into: folder)
+      let store = RecordStore(folder: folder)
+      let whole = try #require(FileManager.default.contents(atPath: store.path))
+      let shard = try store.shard().path
+      // The name of a process that no machine has.
+      let parts = shard.split(separator: ".", omittingEmptySubsequences: false)
+      let abandoned = (parts.dropLast(4) + ["999999999", "0", "shard", "jsonl"]).joined(separator: ".")
+      try FileManager.default.removeItem(atPath: shard)
+      try FileManager.default.moveItem(atPath: store.path, toPath: abandoned)
+      let outcome = try ExperimentRunner().run(experiment, into: folder)
+      #expect(outcome == RunOutcome(finished: 0, failed: 6, isInterrupted: false))
+      #expect(FileManager.default.contents(atPath: store.path) == whole)
+      #expect(!FileManager.default.fileExists(atPath: abandoned))
+    }
+  }
+
   @Test func resumedEqualsUninterrupted() throws {
     let experiment = try planned()
     let whole = try withTemporaryFolder { folder in

@@ -42,7 +42,11 @@ public struct ExperimentRunner: Sendable {
       cells: missing, finished: experiment.cells.count - missing.count,
       failed: done.count { contents.records[$0.identity]?.failure != nil })
     observer.observe(.planned(cells: experiment.cells.count, missing: missing.count))
-    guard !missing.isEmpty else { return try progress.outcome(isInterrupted: false) }
+    guard !missing.isEmpty else {
+      // A run that was killed after its last record had no time to merge.
+      if store.hasAbandonedShards { try store.merge(nil, inOrderOf: experiment.identities) }
+      return try progress.outcome(isInterrupted: false)
+    }
 
     let shard = try store.shard()
     let environment = RunEnvironment(experimentIn: experiment.folder)

@@ -43,10 +43,14 @@ struct PublishedTable: Equatable {
     let figures = published.figures
     let all = figures.values.joined()
     let tells = (units: all.contains { $0.units != nil }, connections: all.contains { $0.connections != nil })
+    func told(_ count: Double, _ what: String) -> String {
+      let text = NumberFormat.count(count)
+      return "\(text) \(text == "1" ? what : what + "s")"
+    }
     func size(_ units: Double?, _ connections: Double?) -> String {
       [
-        tells.units ? units.map { "\(NumberFormat.count($0)) units" } : nil,
-        tells.connections ? connections.map { "\(NumberFormat.fixed($0, decimals: 0)) connections" } : nil,
+        tells.units ? units.map { told($0, "unit") } : nil,
+        tells.connections ? connections.map { told($0.rounded(), "connection") } : nil,
       ].compactMap { $0 }.joined(separator: ", ")
     }
     let known = table.rows.filter { figures[$0.data] != nil }

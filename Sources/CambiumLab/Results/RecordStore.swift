@@ -87,13 +87,13 @@ public struct RecordStore: Sendable {
   /// the same.
   ///
   /// - Parameters:
-  ///   - shard: The shard of this process, which writes no more.
+  ///   - shard: The shard of this process, which writes no more; nil where it has none.
   ///   - identities: The order in which records are to stand; others follow in the order of their identities.
   /// - Throws: `InputError` of kind unwritable.
-  func merge(_ shard: RecordShard, inOrderOf identities: [String]) throws {
+  func merge(_ shard: RecordShard?, inOrderOf identities: [String]) throws {
     guard let lock = FolderLock(folder) else { return }
     defer { lock.release() }
-    let ended = shardPaths().filter { $0 == shard.path || RecordShard.isAbandoned($0) }
+    let ended = shardPaths().filter { $0 == shard?.path || RecordShard.isAbandoned($0) }
     let contents = try contents()
     let records = contents.ordered(by: identities, includingOthers: true)
     var unreadable: [String] = []
@@ -108,9 +108,12 @@ public struct RecordStore: Sendable {
     } catch {
       throw InputError(
         .unwritable, at: .init(file: path), found: "a file that cannot be written",
-        expected: "a place for all records; they are kept in \(shard.path)")
+        expected: "a place for all records; they are kept in \(shard?.path ?? "the shards beside it")")
     }
   }
+
+  /// Whether a process of this machine left a shard behind when it ended.
+  var hasAbandonedShards: Bool { shardPaths().contains(where: RecordShard.isAbandoned) }
 
   private func shardPaths() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
