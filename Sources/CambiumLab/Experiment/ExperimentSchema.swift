@@ -1,5 +1,3 @@
-public import CambiumCore
-
 /// The JSON Schema of experiment files, `docs/experiment.schema.json`.
 public struct ExperimentSchema: Sendable {
   /// The schema as a tree.
