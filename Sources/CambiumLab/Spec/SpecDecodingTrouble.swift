@@ -82,18 +82,11 @@ struct SpecDecodingTrouble<Value: Spec> {
       guard let child else { return nil }
       value = child.value
     }
-    guard let type = type(of: value) as? any CaseIterable.Type, let names = names(of: type) else {
-      return nil
-    }
+    guard let names = SpecChoices.names(of: type(of: value)) else { return nil }
     guard case .text(let word)? = document.tree[path] else {
       return "one of " + names.joined(separator: ", ")
     }
     return NearMiss.expectation("a choice", for: word, among: names)
-  }
-
-  private func names<Choice: CaseIterable>(of type: Choice.Type) -> [String]? {
-    let names = type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
-    return names.isEmpty ? nil : names
   }
 }
 

@@ -35,7 +35,7 @@ enum SpecSchema {
 
   private static func schema(of value: Any, encoded: SpecTree) -> SpecTree {
     let mirror = Mirror(reflecting: value)
-    if let choices = choices(of: type(of: value)) {
+    if let choices = SpecChoices.names(of: type(of: value)) {
       return .mapping(["enum": .list(choices.map { .text($0) }), "default": encoded])
     }
     switch encoded {
@@ -49,9 +49,7 @@ enum SpecSchema {
             (key, children[key].map { schema(of: $0, encoded: value) } ?? .mapping([:]))
           }))
     case .list where mirror.displayStyle == .collection:
-      var list = SpecSchema.list(of: element(of: value, mirror, encoded))
-      list = list.laying(.mapping(["default": encoded]))
-      return list
+      return list(of: element(of: value, mirror, encoded)).laying(.mapping(["default": encoded]))
     case .boolean, .integer, .number, .text:
       guard let name = kindName(of: value) else { return .mapping(["default": encoded]) }
       return .mapping(["type": .text(name), "default": encoded])
@@ -83,14 +81,5 @@ enum SpecSchema {
     case is String: "string"
     default: nil
     }
-  }
-
-  private static func choices(of type: Any.Type) -> [String]? {
-    guard let type = type as? any CaseIterable.Type else { return nil }
-    func names<Choice: CaseIterable>(_ type: Choice.Type) -> [String] {
-      type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
-    }
-    let all = names(type)
-    return all.isEmpty ? nil : all
   }
 }
