@@ -1,6 +1,8 @@
 // Sums and elementwise arithmetic over the rows of a tile. Sums run in eight fixed lanes: the order of
 // additions is the same for every instruction set.
 
+#include <math.h>
+
 #include "cambium_kernels.h"
 #include "vectorise.h"
 
@@ -26,6 +28,23 @@ VECTORISED void cambium_clip(size_t count, const double *x, double low, double h
   for (size_t i = 0; i < count; i++) {
     const double raised = x[i] < low ? low : x[i];
     out[i] = raised > high ? high : raised;
+  }
+}
+
+#define DECIMALS(bits)                                                                                        \
+  VECTORISED void cambium_decimals_##bits(size_t count, const int##bits##_t *x, double divisor, double *out) { \
+    ELEMENTWISE                                                                                               \
+    for (size_t i = 0; i < count; i++)                                                                        \
+      out[i] = x[i] == INT##bits##_MIN ? (double)NAN : (double)x[i] / divisor;                                \
+  }
+DECIMALS(16)
+DECIMALS(32)
+
+VECTORISED void cambium_encode(size_t count, const double *x, double mean, double deviation, double *out) {
+  ELEMENTWISE
+  for (size_t i = 0; i < count; i++) {
+    const double number = x[i] == x[i] ? x[i] : mean;
+    out[i] = (number - mean) / deviation;
   }
 }
 

@@ -60,7 +60,7 @@ struct CallerMatrix {
           .content, at: .init(line: row + 1, column: name), found: "infinity",
           expected: "a finite number, or not-a-number for a missing one")
       }
-      return Table.Column(name: name, values: .numbers(numbers))
+      return Table.Column(name: name, values: .numbers(NumberColumn(numbers)))
     }
   }
 }

@@ -19,7 +19,7 @@ struct GrowthReport: Encodable {
     }
     report = fit.report
     training = evaluation(
-      model.predictor.outputs(for: data.samples.features, workers: workers), data.samples)
+      model.predictor.outputs(for: data.samples.inputs, workers: workers), data.samples)
     heldOut = fit.heldOut.map { evaluation($0.outputs, $0.data) }
     notes = data.notes
   }

@@ -19,7 +19,7 @@ public enum Task: Sendable, Equatable, Hashable, Codable {
 /// Sizes: N = `sampleCount`, d = `featureCount`, m = `outputCount`.
 public struct Dataset: Sendable {
   /// N × d inputs, standardised.
-  public let features: Matrix
+  public let inputs: Features
   /// N × m wanted outputs. Regression: standardised targets. Two classes: one column, 1 for the second class.
   /// More classes: one-hot. Classes may also be soft: the probability of the second, or of each, with the sum 1.
   public let targets: Matrix
@@ -31,21 +31,31 @@ public struct Dataset: Sendable {
   public let columns: InputColumns
 
   /// N, the number of samples.
-  public var sampleCount: Int { features.rows }
+  public var sampleCount: Int { inputs.rowCount }
   /// d, the number of inputs.
-  public var featureCount: Int { features.columns }
+  public var featureCount: Int { inputs.columnCount }
   /// m, the number of outputs.
   public var outputCount: Int { targets.columns }
+
+  /// The inputs as a matrix. Free but for large tables: there it is made anew, O(N d) in time and memory.
+  public var features: Matrix { inputs.matrix }
 
   /// Makes a data set; shapes must agree.
   public init(
     features: Matrix, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil
   ) {
-    precondition(features.rows == targets.rows, "features and targets differ in rows")
-    precondition(weights == nil || weights?.count == features.rows, "one weight for each sample")
-    let columns = columns ?? InputColumns(featureCount: features.columns)
-    precondition(columns.ofFeatures.count == features.columns, "one column for each feature")
-    self.features = features
+    self.init(inputs: Features(features), targets: targets, task: task, weights: weights, columns: columns)
+  }
+
+  /// Makes a data set; shapes must agree.
+  public init(
+    inputs: Features, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil
+  ) {
+    precondition(inputs.rowCount == targets.rows, "inputs and targets differ in rows")
+    precondition(weights == nil || weights?.count == inputs.rowCount, "one weight for each sample")
+    let columns = columns ?? InputColumns(featureCount: inputs.columnCount)
+    precondition(columns.ofFeatures.count == inputs.columnCount, "one column for each feature")
+    self.inputs = inputs
     self.targets = targets
     self.task = task
     self.weights = weights
@@ -55,7 +65,7 @@ public struct Dataset: Sendable {
   /// The given samples, in the given order; a sample may be asked for more than once.
   public func selecting(_ rows: [Int]) -> Dataset {
     Dataset(
-      features: features.selectingRows(rows), targets: targets.selectingRows(rows), task: task,
+      inputs: inputs.selecting(rows), targets: targets.selectingRows(rows), task: task,
       weights: weights.map { weights in rows.map { weights[$0] } }, columns: columns)
   }
 
@@ -68,7 +78,7 @@ public struct Dataset: Sendable {
         + (other.weights ?? [Double](repeating: 1, count: other.sampleCount))
     }
     return Dataset(
-      features: features.appendingRows(of: other.features), targets: targets.appendingRows(of: other.targets),
+      inputs: inputs.appending(other.inputs), targets: targets.appendingRows(of: other.targets),
       task: task, weights: weights, columns: columns)
   }
 

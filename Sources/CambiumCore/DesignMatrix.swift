@@ -4,6 +4,8 @@
 /// Rows are kept in tiles of a fixed size, column after column within a tile. All that looks at rows is a sum
 /// over tiles (``sum(_:workers:_:)``): partial sums of a fixed number of shards are added in a fixed order, so
 /// the number of threads changes no bit. Appending a column costs O(N).
+///
+/// Inputs that are no matrix (``Features``) are not copied: a tile of them is encoded whenever it is lent.
 public struct DesignMatrix: Sendable {
   /// Rows in each tile but the last.
   public static let tileRows = 512
@@ -14,12 +16,24 @@ public struct DesignMatrix: Sendable {
   public let rowCount: Int
   /// p, the number of columns.
   public private(set) var columnCount: Int
+  /// Inputs that are encoded anew, behind the column of ones; nil where all columns are kept.
+  private let inputs: Features?
+  /// The kept columns of each tile.
   private var tiles: [[Double]]
 
   /// The matrix [1, features].
-  public init(features: Matrix) {
-    self.init(rowCount: features.rows)
+  public init(features: Matrix) { self.init(inputs: Features(features)) }
+
+  /// The matrix [1, inputs].
+  public init(inputs: Features) {
+    guard inputs.isMatrix else {
+      self.init(rowCount: inputs.rowCount, inputs: inputs)
+      columnCount = 1 + inputs.columnCount
+      return
+    }
+    self.init(rowCount: inputs.rowCount, inputs: nil)
     append([Double](repeating: 1, count: rowCount))
+    let features = inputs.matrix
     features.values.withUnsafeBufferPointer { values in
       for j in 0..<features.columns {
         append(UnsafeBufferPointer(rebasing: values[j * rowCount..<(j + 1) * rowCount]))
@@ -28,11 +42,17 @@ public struct DesignMatrix: Sendable {
   }
 
   /// A matrix of `rowCount` rows and no columns.
-  public init(rowCount: Int) {
+  public init(rowCount: Int) { self.init(rowCount: rowCount, inputs: nil) }
+
+  private init(rowCount: Int, inputs: Features?) {
     self.rowCount = rowCount
+    self.inputs = inputs
     columnCount = 0
     tiles = Array(repeating: [], count: (rowCount + Self.tileRows - 1) / Self.tileRows)
   }
+
+  /// How many leading columns are encoded anew.
+  private var encodedCount: Int { inputs.map { 1 + $0.columnCount } ?? 0 }
 
   /// Appends a column of `rowCount` values.
   public mutating func append(_ column: [Double]) {
@@ -50,6 +70,7 @@ public struct DesignMatrix: Sendable {
 
   /// Keeps the first `count` columns.
   public mutating func removeColumns(after count: Int) {
+    precondition(count >= encodedCount, "inputs stay")
     for t in tiles.indices {
       let size = rows(ofTile: t).count
       tiles[t].removeLast((columnCount - count) * size)
@@ -60,28 +81,43 @@ public struct DesignMatrix: Sendable {
   /// Replaces column `j`.
   public mutating func replaceColumn(_ j: Int, with column: [Double]) {
     precondition(column.count == rowCount, "a column has one value for each row")
+    let place = kept(j)
     for t in tiles.indices {
       let rows = rows(ofTile: t)
-      tiles[t].replaceSubrange(j * rows.count..<(j + 1) * rows.count, with: column[rows])
+      tiles[t].replaceSubrange(place * rows.count..<(place + 1) * rows.count, with: column[rows])
     }
+  }
+
+  /// The place of column `j` among those that are kept.
+  private func kept(_ j: Int) -> Int {
+    precondition(j >= encodedCount, "a column that is kept")
+    return j - encodedCount
   }
 
   /// Column `j`, copied.
   public func column(_ j: Int) -> [Double] {
+    if let inputs, j < encodedCount {
+      return j == 0 ? [Double](repeating: 1, count: rowCount) : inputs.column(j - 1)
+    }
+    let place = kept(j)
     var values: [Double] = []
     values.reserveCapacity(rowCount)
     for t in tiles.indices {
       let size = rows(ofTile: t).count
-      values.append(contentsOf: tiles[t][j * size..<(j + 1) * size])
+      values.append(contentsOf: tiles[t][place * size..<(place + 1) * size])
     }
     return values
   }
 
   /// Column `j` of the given rows, in the given order. O(rows picked).
   public func column(_ j: Int, rows picked: [Int]) -> [Double] {
-    picked.map { row in
+    if let inputs, j < encodedCount {
+      return j == 0 ? [Double](repeating: 1, count: picked.count) : inputs.column(j - 1, rows: picked)
+    }
+    let place = kept(j)
+    return picked.map { row in
       let tile = row / Self.tileRows
-      return tiles[tile][j * rows(ofTile: tile).count + row - tile * Self.tileRows]
+      return tiles[tile][place * rows(ofTile: tile).count + row - tile * Self.tileRows]
     }
   }
 
@@ -91,8 +127,7 @@ public struct DesignMatrix: Sendable {
     var low = Double.infinity
     var high = -Double.infinity
     for t in tiles.indices {
-      let size = rows(ofTile: t).count
-      for value in tiles[t][j * size..<(j + 1) * size] where value != low && value != high {
+      for value in column(j, rows: Array(rows(ofTile: t))) where value != low && value != high {
         guard low == .infinity || low == high else { return nil }
         low = min(low, value)
         high = max(high, value)
@@ -103,11 +138,11 @@ public struct DesignMatrix: Sendable {
 
   /// The given rows, in the given order. O(p · rows picked), however many rows there are.
   public func selectingRows(_ indices: [Int]) -> DesignMatrix {
-    var picked = DesignMatrix(rowCount: indices.count)
+    var picked = inputs.map { DesignMatrix(inputs: $0.selecting(indices)) } ?? DesignMatrix(rowCount: indices.count)
     let places = indices.map { (tile: $0 / Self.tileRows, row: $0 % Self.tileRows) }
     let sizes = tiles.indices.map { rows(ofTile: $0).count }
-    for j in 0..<columnCount {
-      picked.append(places.map { tiles[$0.tile][$0.row + j * sizes[$0.tile]] })
+    for place in 0..<columnCount - encodedCount {
+      picked.append(places.map { tiles[$0.tile][$0.row + place * sizes[$0.tile]] })
     }
     return picked
   }
@@ -134,11 +169,23 @@ public struct DesignMatrix: Sendable {
 
   /// Lends tile `t` to `body`.
   public func withTile<Result>(_ t: Int, _ body: (Tile) -> Result) -> Result {
-    tiles[t].withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else {
-        return withUnsafePointer(to: 0) { body(Tile(rows: rows(ofTile: t), base: $0)) }
+    let rows = rows(ofTile: t)
+    return tiles[t].withUnsafeBufferPointer { buffer in
+      guard let inputs else {
+        guard let base = buffer.baseAddress else {
+          return withUnsafePointer(to: 0) { body(Tile(rows: rows, base: $0)) }
+        }
+        return body(Tile(rows: rows, base: base))
       }
-      return body(Tile(rows: rows(ofTile: t), base: base))
+      return withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * columnCount) { scratch in
+        guard let base = scratch.baseAddress else { preconditionFailure("a tile has rows") }
+        base.initialize(repeating: 1, count: rows.count)
+        inputs.copy(rows, to: base + rows.count, stride: rows.count)
+        if let kept = buffer.baseAddress {
+          (base + encodedCount * rows.count).initialize(from: kept, count: buffer.count)
+        }
+        return body(Tile(rows: rows, base: base))
+      }
     }
   }
 

@@ -26,7 +26,7 @@ extension Table {
   /// A column's numbers; empty where it holds texts.
   func numbers(_ name: String) throws -> [Double] {
     guard case .numbers(let numbers) = try column(named: name).values else { return [] }
-    return numbers
+    return numbers.array
   }
 
   /// A column's texts; empty where it holds numbers.

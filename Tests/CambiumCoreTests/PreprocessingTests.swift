@@ -6,7 +6,7 @@ import Testing
   /// A table of every kind of column: numbers with and without gaps, texts with and without gaps, constants.
   private static func mixedTable(rows: Int = 60, seed: UInt64 = 1) -> Table {
     let generator = RandomStream(seed: seed).generator()
-    func numbers(_ make: () -> Double) -> Table.Values { .numbers((0..<rows).map { _ in make() }) }
+    func numbers(_ make: () -> Double) -> Table.Values { .numbers(NumberColumn((0..<rows).map { _ in make() })) }
     func texts(_ names: [String?]) -> Table.Values {
       .texts((0..<rows).map { _ in names[generator.index(below: names.count)] })
     }
@@ -110,9 +110,9 @@ import Testing
   @Test func tooManyTextsAreLeftOut() throws {
     let rows = 2 * TextInput.largestLevelCount + 2
     let table = Table(columns: [
-      .init(name: "x", values: .numbers((0..<rows).map(Double.init))),
+      .init(name: "x", values: .numbers(NumberColumn((0..<rows).map(Double.init)))),
       .init(name: "t", values: .texts((0..<rows).map { "\($0 / 2)" })),
-      .init(name: "y", values: .numbers((0..<rows).map { Double($0) / 3 })),
+      .init(name: "y", values: .numbers(NumberColumn((0..<rows).map { Double($0) / 3 }))),
     ])
     let (preprocessing, notes) = try Preprocessing.fit(to: table)
     #expect(preprocessing.featureNames == ["x"])

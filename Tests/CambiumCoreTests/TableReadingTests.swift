@@ -49,7 +49,7 @@ import Testing
     let generator = RandomStream(seed: 3).generator()
     let values = (0..<120_000).map { _ in generator.gaussian() }
     let table = Table(columns: [
-      .init(name: "x", values: .numbers(values)),
+      .init(name: "x", values: .numbers(NumberColumn(values))),
       .init(name: "t", values: .texts(values.map { $0 > 0 ? "plus, \"\n\"" : "minus" })),
     ])
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv").path

@@ -9,10 +9,10 @@ import Testing
   private let target: [Double] = [0.5, 2.5, 1, -1, 4]
   private var table: Table {
     Table(columns: [
-      .init(name: "a", values: .numbers(numbers)),
+      .init(name: "a", values: .numbers(NumberColumn(numbers))),
       .init(name: "gaps", values: .numbers([.nan, 1, .nan, 5, 2])),
       .init(name: "word", values: .texts(["x", "y", "y", nil, "x"])),
-      .init(name: "y", values: .numbers(target)),
+      .init(name: "y", values: .numbers(NumberColumn(target))),
     ])
   }
 

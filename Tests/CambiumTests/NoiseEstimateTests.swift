@@ -8,7 +8,7 @@ import Testing
   private static func deviation(_ data: Dataset) -> Double {
     let plain = GrowingNetwork(data: data, heldOut: nil, ridge: 1e-6, workers: Samples.workers)
     return NoiseEstimate(
-      features: data.features, residual: plain.residual, random: RandomStream(seed: 1),
+      of: data.inputs, residual: plain.residual, random: RandomStream(seed: 1),
       workers: Samples.workers
     ).deviation
   }
@@ -36,7 +36,7 @@ import Testing
     for k in doubled.values.indices { doubled.values[k] *= 2 }
     func deviation(_ residual: Matrix) -> Double {
       NoiseEstimate(
-        features: features, residual: residual, random: RandomStream(seed: 1), workers: Samples.workers
+        of: Features(features), residual: residual, random: RandomStream(seed: 1), workers: Samples.workers
       ).deviation
     }
     #expect(isClose(deviation(doubled), 2 * deviation(residual), 1e-12))

@@ -65,7 +65,7 @@ enum Samples {
   static func classes(of task: SyntheticTask, rows: Int) throws -> Dataset {
     let table = task.table(rows: rows, random: RandomStream(seed: 1))
     let columns = table.columns.compactMap { column -> [Double]? in
-      if case .numbers(let numbers) = column.values { numbers } else { nil }
+      if case .numbers(let numbers) = column.values { numbers.array } else { nil }
     }
     let inputs = columns.dropLast().flatMap { column in
       let mean = column.reduce(0, +) / Double(rows)

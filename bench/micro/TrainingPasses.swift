@@ -54,7 +54,7 @@ extension SyntheticTask {
   /// Its rows, the target last.
   func rows(_ count: Int) -> [[Double]] {
     let columns = table(rows: count, random: RandomStream(seed: 1)).columns.map { column -> [Double] in
-      if case .numbers(let numbers) = column.values { numbers } else { [] }
+      if case .numbers(let numbers) = column.values { numbers.array } else { [] }
     }
     return (0..<count).map { i in columns.map { $0[i] } }
   }

@@ -4,6 +4,7 @@
 #define CAMBIUM_KERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 // ---- Nonlinear functions, elementwise over contiguous arrays ----
 
@@ -82,6 +83,13 @@ void cambium_pool_product_of_transposed(size_t rows, size_t sources, size_t cand
                                         size_t stride, const float *delta, size_t delta_stride, double *sums);
 
 // ---- Elementwise arithmetic ----
+
+// out[i] = x[i] / divisor; not-a-number where x[i] is the least whole number of its width.
+void cambium_decimals_16(size_t count, const int16_t *x, double divisor, double *out);
+void cambium_decimals_32(size_t count, const int32_t *x, double divisor, double *out);
+
+// out[i] = (x[i] − mean) / deviation, the mean where x[i] is not a number. out may be x.
+void cambium_encode(size_t count, const double *x, double mean, double deviation, double *out);
 
 // out[i] = min(max(x[i], low), high). out may be x. NaN stays NaN.
 void cambium_clip(size_t count, const double *x, double low, double high, double *out);

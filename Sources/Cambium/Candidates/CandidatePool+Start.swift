@@ -111,10 +111,10 @@ extension CandidatePool {
     let generator = random.generator()
     let samples = (0..<radialCount).map { _ in generator.index(below: design.rowCount) }
     for source in 1..<max(sourceCount, 1) {
-      let column = design.column(source)
+      let values = design.column(source, rows: samples)
       for candidate in 0..<radialCount {
         let index = centresStart + candidate * sourceCount + source
-        parameters[index] = column[samples[candidate]] * mask[index]
+        parameters[index] = values[candidate] * mask[index]
       }
     }
     for candidate in 0..<radialCount {

@@ -30,8 +30,8 @@ struct GrowingNetwork {
     self.heldOut = heldOut
     self.workers = workers
     self.ridge = ridge
-    design = DesignMatrix(features: data.features)
-    heldOutDesign = heldOut.map { DesignMatrix(features: $0.features) }
+    design = DesignMatrix(inputs: data.inputs)
+    heldOutDesign = heldOut.map { DesignMatrix(inputs: $0.inputs) }
     equations = NormalEquations(design: design, data: data, workers: workers)
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
     decay = ReadoutDecay(all: ridge * data.totalWeight)

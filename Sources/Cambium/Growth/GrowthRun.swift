@@ -38,7 +38,7 @@ struct GrowthRun {
     for decision in [choice.description, trials.endings] { context.observer.observe(.decision(decision)) }
     let tried = trials.paths[0].network(of: choice, spec: spec)
     let heldOut = HeldOutResult(
-      data: first.heldOut, outputs: tried.outputs(for: first.heldOut.features, workers: context.workers))
+      data: first.heldOut, outputs: tried.outputs(for: first.heldOut.inputs, workers: context.workers))
     var report = FitReport(
       stopReason: .bestHeldOutSize, epochs: trials.epochs,
       rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)),
@@ -54,7 +54,7 @@ struct GrowthRun {
           state: trials.state),
         tried, on: trials.paths[0], choice)
       fit.heldOut?.outputs = fit.predictor.outputs(
-        for: first.heldOut.features, workers: context.workers)
+        for: first.heldOut.inputs, workers: context.workers)
       return fit
     }
 

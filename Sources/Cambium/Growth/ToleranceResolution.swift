@@ -23,7 +23,7 @@ extension GrowthSpec {
   private func noise(of data: Dataset, _ context: FitContext) -> Double {
     let plain = GrowingNetwork(data: data, heldOut: nil, ridge: readout.ridge, workers: context.workers)
     return NoiseEstimate(
-      features: data.features, residual: plain.residual, random: context.random, workers: context.workers
+      of: data.inputs, residual: plain.residual, random: context.random, workers: context.workers
     ).deviation
   }
 

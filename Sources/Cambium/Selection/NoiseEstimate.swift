@@ -21,13 +21,13 @@ struct NoiseEstimate {
   /// The most samples that are looked at, since all pairs of them are.
   private static let sampleLimit = 2000
 
-  /// The estimate of N × d `features` and an N × m `residual`. O(n² d) with n = N, or 2 000 samples drawn at random.
-  init(features: Matrix, residual: Matrix, random: RandomStream, workers: WorkerPool) {
-    let all = features.rows
+  /// The estimate of N × d inputs and an N × m `residual`. O(n² d) with n = N, or 2 000 samples drawn at random.
+  init(of inputs: Features, residual: Matrix, random: RandomStream, workers: WorkerPool) {
+    let all = inputs.rowCount
     let rows =
       all > Self.sampleLimit
       ? random.generator().permutation(all).prefix(Self.sampleLimit).sorted() : Array(0..<all)
-    let x = features.selectingRows(rows)
+    let x = inputs.selecting(rows).matrix
     let r = residual.selectingRows(rows)
     let nearest = min(Self.neighbourCount, rows.count - 1)
     guard nearest > 0 else {

@@ -17,7 +17,7 @@ struct ReadoutTrial {
 
   /// The network of a draft whose readout minimises the penalised loss on the training samples.
   func network(_ draft: Draft) -> Network {
-    var design = DesignMatrix(features: training.features)
+    var design = DesignMatrix(inputs: training.inputs)
     for unit in draft.units { design.append(unit.column(over: design, workers: workers)) }
     let sources = draft.isRead.indices.filter { $0 == 0 || draft.isRead[$0] }
     var read = DesignMatrix(rowCount: training.sampleCount)
@@ -46,7 +46,7 @@ extension Network {
   /// How far outputs are off: of numbers the root mean square in standard deviations of the targets, of classes the
   /// mean −log of the probability of the right one.
   public func error(on data: Dataset, workers: WorkerPool) -> Double {
-    let outputs = outputs(for: data.features, workers: workers)
+    let outputs = outputs(for: data.inputs, workers: workers)
     var sum = 0.0
     switch task {
     case .regression:

@@ -41,7 +41,7 @@ struct FittedModel {
     let rounds = fit.report.rounds
     return fit.stages.enumerated().map { index, stage in
       let evaluation = Evaluation(
-        outputs: stage.outputs(for: test.features, workers: workers), dataset: test,
+        outputs: stage.outputs(for: test.inputs, workers: workers), dataset: test,
         preprocessing: model.preprocessing, tolerance: model.provenance.tolerance)
       let later = rounds.dropFirst(index).reduce(0) { $0 + $1.seconds }
       return FitSummary.Stage(units: stage.size.units, seconds: max(0, seconds - later), test: evaluation)
@@ -64,7 +64,7 @@ extension Model {
   /// How well the model predicts samples that were encoded by its own preprocessing.
   func evaluation(on dataset: Dataset, workers: WorkerPool) -> Evaluation {
     Evaluation(
-      outputs: predictor.outputs(for: dataset.features, workers: workers), dataset: dataset,
+      outputs: predictor.outputs(for: dataset.inputs, workers: workers), dataset: dataset,
       preprocessing: preprocessing, tolerance: provenance.tolerance)
   }
 }

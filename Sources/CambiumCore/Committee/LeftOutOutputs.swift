@@ -13,7 +13,7 @@ struct LeftOutOutputs {
     var members = [[Int]](repeating: [], count: data.sampleCount)
     var sums = Matrix(rows: data.sampleCount, columns: data.outputCount)
     for (index, leftOut) in samples.map(\.leftOut).enumerated() where !leftOut.isEmpty {
-      let said = predictors[index].outputs(for: data.features.selectingRows(leftOut), workers: workers)
+      let said = predictors[index].outputs(for: data.inputs.selecting(leftOut), workers: workers)
       for (k, row) in leftOut.enumerated() {
         members[row].append(index)
         for o in 0..<data.outputCount { sums[row, o] += said[k, o] }

@@ -55,7 +55,7 @@ struct MemberSamples: Sendable {
     let weights = zip(selected.weights ?? [Double](repeating: 1, count: learned.count), counts)
       .map { $0 * Double($1) }
     return Dataset(
-      features: selected.features, targets: selected.targets, task: selected.task, weights: weights,
+      inputs: selected.inputs, targets: selected.targets, task: selected.task, weights: weights,
       columns: selected.columns)
   }
 }

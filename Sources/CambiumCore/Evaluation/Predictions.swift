@@ -14,7 +14,7 @@ public enum Predictions: Sendable, Equatable {
     case .numbers(let names, let values):
       Table(
         columns: names.enumerated().map { index, name in
-          Table.Column(name: name, values: .numbers(values.column(index)))
+          Table.Column(name: name, values: .numbers(NumberColumn(values.column(index))))
         })
     case .classes(let predictions):
       Table(
@@ -67,7 +67,7 @@ public struct ClassPredictions: Sendable, Equatable {
   fileprivate var targetColumns: [Table.Column] {
     guard let column else {
       return classNames.enumerated().map { index, name in
-        Table.Column(name: name, values: .numbers(classIndices.map { $0 == index ? 1 : 0 }))
+        Table.Column(name: name, values: .numbers(NumberColumn(classIndices.map { $0 == index ? 1 : 0 })))
       }
     }
     return [Table.Column(name: column, values: .texts(classIndices.map { classNames[$0] }))]
@@ -75,7 +75,7 @@ public struct ClassPredictions: Sendable, Equatable {
 
   fileprivate var probabilityColumns: [Table.Column] {
     classNames.enumerated().map { index, name in
-      Table.Column(name: "p:\(name)", values: .numbers(probabilities.column(index)))
+      Table.Column(name: "p:\(name)", values: .numbers(NumberColumn(probabilities.column(index))))
     }
   }
 }

@@ -1,65 +1,47 @@
 extension InputEncoding {
-  /// Writes the features of a raw column for the given rows into `matrix`, from column `firstColumn` on.
+  /// The features of a raw column as functions of its cells.
   ///
-  /// - Throws: `InputError` where the column is not of the kind it was in training, or a number is so far from the
-  ///   training rows that it has no standardised value.
-  func encode(
-    _ column: Table.Column, of table: Table, rows: [Int], into matrix: inout Matrix, firstColumn: Int
-  ) throws {
+  /// - Parameter rows: The rows that are to be encoded; nil for all.
+  /// - Throws: `InputError` where the column is not of the kind it was in training, or a number in `rows` is so far from
+  ///   the training rows that it has no standardised value.
+  func encoded(_ column: Table.Column, of table: Table, rows: [Int]?) throws -> [EncodedColumn] {
     switch (self, column.values) {
     case (.numeric(let input), .numbers(let numbers)):
-      try input.encode(numbers, of: table, rows: rows, into: &matrix, firstColumn: firstColumn)
+      return try input.encoded(numbers, of: table, rows: rows)
     case (.text(let input), _):
-      input.encode(column, rows: rows, into: &matrix, firstColumn: firstColumn)
+      return input.encoded(column)
     case (.numeric, .texts(let texts)):
       // A column of texts has at least one; should all be outside the rows, the others are missing.
-      if let row = rows.first(where: { texts[$0] != nil }) {
+      if let row = (rows ?? Array(texts.indices)).first(where: { texts[$0] != nil }) {
         throw InputError(
           .content, at: table.location(row: row, column: name), found: quoted(texts[row] ?? ""),
           expected: "a number, as in training")
       }
-      try encode(
-        Table.Column(name: name, values: .numbers([Double](repeating: .nan, count: texts.count))), of: table,
-        rows: rows, into: &matrix, firstColumn: firstColumn)
+      let missing = NumberColumn(repeatElement(.nan, count: texts.count))
+      return try encoded(Table.Column(name: name, values: .numbers(missing)), of: table, rows: rows)
     }
   }
 }
 
 extension NumericInput {
-  fileprivate func encode(
-    _ numbers: [Double], of table: Table, rows: [Int], into matrix: inout Matrix, firstColumn: Int
-  ) throws {
-    let offset = firstColumn * matrix.rows
-    for (index, row) in rows.enumerated() {
-      let value = standardised(numbers[row])
-      guard value.isFinite else {
-        throw InputError(
-          .content, at: table.location(row: row, column: name), found: numberText(numbers[row]),
-          expected: "a value less far from the training rows' mean \(numberText(imputed))")
-      }
-      matrix.values[offset + index] = value
+  fileprivate func encoded(_ numbers: NumberColumn, of table: Table, rows: [Int]?) throws -> [EncodedColumn] {
+    let column = EncodedColumn(.numbers(numbers, logarithm), scaling: scaling)
+    if let row = column.firstInfinite(of: rows, count: numbers.count) {
+      throw InputError(
+        .content, at: table.location(row: row, column: name), found: numberText(numbers[row]),
+        expected: "a value less far from the training rows' mean \(numberText(imputed))")
     }
-    guard let missingScaling else { return }
-    let present = missingScaling.standardised(0)
-    let missing = missingScaling.standardised(1)
-    for (index, row) in rows.enumerated() {
-      matrix.values[offset + matrix.rows + index] = numbers[row].isNaN ? missing : present
-    }
+    return [column] + (missingScaling.map { [EncodedColumn(.missing(numbers), scaling: $0)] } ?? [])
   }
 }
 
 extension TextInput {
-  fileprivate func encode(_ column: Table.Column, rows: [Int], into matrix: inout Matrix, firstColumn: Int) {
-    var position: [String?: Int] = [:]
-    for (index, level) in levels.enumerated() {
-      position[level.text] = index
-      let absent = level.scaling.standardised(0)
-      let start = (firstColumn + index) * matrix.rows
-      for index in 0..<rows.count { matrix.values[start + index] = absent }
-    }
-    for (index, row) in rows.enumerated() {
-      guard let level = position[column.text(ofRow: row)] else { continue }
-      matrix.values[(firstColumn + level) * matrix.rows + index] = levels[level].scaling.standardised(1)
+  fileprivate func encoded(_ column: Table.Column) -> [EncodedColumn] {
+    var places: [String?: Int16] = [:]
+    for (place, level) in levels.enumerated() { places[level.text] = Int16(place) }
+    let codes = (0..<column.values.count).map { places[column.text(ofRow: $0)] ?? -1 }
+    return levels.enumerated().map { place, level in
+      EncodedColumn(.level(Int16(place), codes: codes), scaling: level.scaling)
     }
   }
 }

@@ -77,11 +77,6 @@ public struct NumericInput: Sendable, Equatable {
   /// What a missing value becomes: the training rows' mean, on the logarithmic scale if there is one.
   public var imputed: Double { logarithm?.restored(scaling.mean) ?? scaling.mean }
 
-  /// A raw number's standardised value.
-  func standardised(_ number: Double) -> Double {
-    scaling.standardised(number.isNaN ? scaling.mean : logarithm?.value(of: number) ?? number)
-  }
-
   var features: [EncodedFeature] {
     let value = EncodedFeature(column: name, source: .number(imputed: imputed, logarithm), scaling: scaling)
     return [value]

@@ -129,9 +129,9 @@ public struct Preprocessing: Sendable, Equatable {
   ///
   /// - Throws: `InputError` for a column that is not there, or a cell that does not fit.
   public func dataset(from table: Table, rows: [Int]? = nil, weights: [Double]? = nil) throws -> Dataset {
-    let rows = rows ?? Array(0..<table.rowCount)
-    return Dataset(
-      features: try features(from: table, rows: rows), targets: try target.outputs(from: table, rows: rows),
+    Dataset(
+      inputs: try inputs(from: table, rows: rows),
+      targets: try target.outputs(from: table, rows: rows ?? Array(0..<table.rowCount)),
       task: task, weights: weights, columns: columns)
   }
 
@@ -152,15 +152,18 @@ public struct Preprocessing: Sendable, Equatable {
   ///
   /// - Throws: `InputError` for a column that is not there, or a cell that does not fit.
   public func features(from table: Table, rows: [Int]? = nil) throws -> Matrix {
-    let rows = rows ?? Array(0..<table.rowCount)
-    var matrix = Matrix(rows: rows.count, columns: inputs.reduce(0) { $0 + $1.features.count })
-    var firstColumn = 0
-    for input in inputs {
-      let column = try table.column(named: input.name)
-      try input.encode(column, of: table, rows: rows, into: &matrix, firstColumn: firstColumn)
-      firstColumn += input.features.count
+    try inputs(from: table, rows: rows).matrix
+  }
+
+  /// The same, of large tables not yet encoded.
+  public func inputs(
+    from table: Table, rows: [Int]? = nil, largestMatrixCount: Int = Features.largestMatrixCount
+  ) throws -> Features {
+    let columns = try inputs.flatMap { input in
+      try input.encoded(table.column(named: input.name), of: table, rows: rows)
     }
-    return matrix
+    return Features(
+      encoding: columns, tableRowCount: table.rowCount, rows: rows, largestMatrixCount: largestMatrixCount)
   }
 }
 

@@ -3,7 +3,7 @@ struct ColumnBuilder {
   private enum Kind { case ignored, undecided, numbers, texts }
 
   private var kind: Kind
-  private var numbers: [Double] = []
+  private var numbers = NumberColumn()
   private var texts: [String?] = []
   private var spellings = NumberSpellings()
 
@@ -50,7 +50,7 @@ struct ColumnBuilder {
     guard number.isFinite else { return (quoted(text), "a finite number") }
     if kind == .undecided {
       kind = .numbers
-      numbers = [Double](repeating: .nan, count: rowCount)
+      numbers = NumberColumn(repeatElement(.nan, count: rowCount))
     }
     numbers.append(number)
     var text = text
@@ -62,7 +62,8 @@ struct ColumnBuilder {
   func finished(named name: String, rowCount: Int) -> Table.Column? {
     switch kind {
     case .ignored: nil
-    case .undecided: Table.Column(name: name, values: .numbers([Double](repeating: .nan, count: rowCount)))
+    case .undecided:
+      Table.Column(name: name, values: .numbers(NumberColumn(repeatElement(.nan, count: rowCount))))
     case .numbers: Table.Column(name: name, values: .numbers(numbers), spellings: spellings.byNumber)
     case .texts: Table.Column(name: name, values: .texts(texts))
     }

@@ -10,7 +10,7 @@ extension Table {
         switch (column.values, more.values) {
         case (.numbers(let own), .numbers(let others)):
           return Column(
-            name: column.name, values: .numbers(own + others),
+            name: column.name, values: .numbers(NumberColumn(own.array + others.array)),
             spellings: column.spellings.merging(more.spellings) { own, _ in own })
         case (.texts(let own), .texts(let others)):
           return Column(name: column.name, values: .texts(own + others))

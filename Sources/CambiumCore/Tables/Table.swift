@@ -3,7 +3,7 @@ public struct Table: Sendable {
   /// The cells of a column.
   public enum Values: Sendable {
     /// Numbers, all finite; not-a-number where the cell is missing.
-    case numbers([Double])
+    case numbers(NumberColumn)
     /// Texts; nil where the cell is missing.
     case texts([String?])
 
@@ -109,7 +109,9 @@ public struct Table: Sendable {
     let selected = columns.map { column in
       switch column.values {
       case .numbers(let numbers):
-        Column(name: column.name, values: .numbers(rows.map { numbers[$0] }), spellings: column.spellings)
+        Column(
+          name: column.name, values: .numbers(NumberColumn(rows.lazy.map { numbers[$0] })),
+          spellings: column.spellings)
       case .texts(let texts): Column(name: column.name, values: .texts(rows.map { texts[$0] }))
       }
     }

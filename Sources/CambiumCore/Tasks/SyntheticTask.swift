@@ -55,7 +55,7 @@ extension Table {
   init(names: [String], rows: [[Double]]) {
     self.init(
       columns: names.enumerated().map { index, name in
-        Column(name: name, values: .numbers(rows.map { $0[index] }))
+        Column(name: name, values: .numbers(NumberColumn(rows.lazy.map { $0[index] })))
       })
   }
 }

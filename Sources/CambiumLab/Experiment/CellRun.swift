@@ -78,9 +78,9 @@ struct CellRun {
     let workers = WorkerPool(threads: 1)
     let predictor = fitted.fit.predictor
     let start = secondsNow()
-    let testOutputs = predictor.outputs(for: fitted.test.features, workers: workers)
+    let testOutputs = predictor.outputs(for: fitted.test.inputs, workers: workers)
     let seconds = secondsNow() - start
-    let trainOutputs = predictor.outputs(for: fitted.training.features, workers: workers)
+    let trainOutputs = predictor.outputs(for: fitted.training.inputs, workers: workers)
     let train = evaluation(of: trainOutputs, fitted.training)
     let test = evaluation(of: testOutputs, fitted.test)
     let result = RunResult(

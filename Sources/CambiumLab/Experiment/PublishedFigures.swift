@@ -33,7 +33,7 @@ struct PublishedFigures: Sendable, Equatable {
       guard case .numbers(let numbers) = column.values else {
         throw failure(column: column.name, "texts", "numbers, or empty cells")
       }
-      columns[column.name] = numbers
+      columns[column.name] = numbers.array
     }
     let suffixes = [" units", " connections"]
     let models = table.columns.map(\.name).filter { name in

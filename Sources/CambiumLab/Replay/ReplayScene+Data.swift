@@ -60,7 +60,7 @@ extension ReplayScene {
     case .curve:
       let values = horizontal.values(at: (0..<Self.curveSize).map { Double($0) / Double(Self.curveSize - 1) })
       return try preprocessing.features(
-        from: Table(columns: [.init(name: names[0], values: .numbers(values))]))
+        from: Table(columns: [.init(name: names[0], values: .numbers(NumberColumn(values)))]))
     case .plane:
       let size = Self.gridSize
       let middles = (0..<size).map { (Double($0) + 0.5) / Double(size) }
@@ -68,8 +68,8 @@ extension ReplayScene {
       let cells = 0..<size * size
       return try preprocessing.features(
         from: Table(columns: [
-          .init(name: names[0], values: .numbers(cells.map { x[$0 % size] })),
-          .init(name: names[1], values: .numbers(cells.map { y[$0 / size] })),
+          .init(name: names[0], values: .numbers(NumberColumn(cells.map { x[$0 % size] }))),
+          .init(name: names[1], values: .numbers(NumberColumn(cells.map { y[$0 / size] }))),
         ]))
     }
   }

@@ -12,7 +12,7 @@ extension ResultTable {
     for (index, learner) in learners.enumerated() {
       func add(_ name: String, _ value: (Row, Entry) -> Double?) {
         let values = rows.map { value($0, $0.entries[index]) ?? .nan }
-        columns.append(.init(name: "\(learner) \(name)", values: .numbers(values)))
+        columns.append(.init(name: "\(learner) \(name)", values: .numbers(NumberColumn(values))))
       }
       add("mean") { $1.error?.mean }
       add("sd") { $1.error?.standardDeviation }

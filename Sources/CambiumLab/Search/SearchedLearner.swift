@@ -37,7 +37,7 @@ struct SearchedLearner: Learner {
         excesses += 1
         continue
       }
-      let loss = Self.loss(of: fit.predictor.outputs(for: judges.features, workers: context.workers), judges)
+      let loss = Self.loss(of: fit.predictor.outputs(for: judges.inputs, workers: context.workers), judges)
       if index == 0 { firstLoss = loss }
       if loss < best?.loss ?? .infinity { best = (settings, loss) }
     }
