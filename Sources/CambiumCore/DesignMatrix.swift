@@ -167,8 +167,8 @@ public struct DesignMatrix: Sendable {
     public func column(_ j: Int) -> UnsafePointer<Double> { base + j * rows.count }
   }
 
-  /// Lends tile `t` to `body`.
-  public func withTile<Result>(_ t: Int, _ body: (Tile) -> Result) -> Result {
+  /// Lends tile `t` to `body`, which reads no other than the given columns, or all.
+  public func withTile<Result>(_ t: Int, columns read: Set<Int>? = nil, _ body: (Tile) -> Result) -> Result {
     let rows = rows(ofTile: t)
     return tiles[t].withUnsafeBufferPointer { buffer in
       guard let inputs else {
@@ -179,8 +179,7 @@ public struct DesignMatrix: Sendable {
       }
       return withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * columnCount) { scratch in
         guard let base = scratch.baseAddress else { preconditionFailure("a tile has rows") }
-        base.initialize(repeating: 1, count: rows.count)
-        inputs.copy(rows, to: base + rows.count, stride: rows.count)
+        inputs.fill(rows, into: base, columns: read)
         if let kept = buffer.baseAddress {
           (base + encodedCount * rows.count).initialize(from: kept, count: buffer.count)
         }
@@ -189,22 +188,62 @@ public struct DesignMatrix: Sendable {
     }
   }
 
-  /// Calls `body` once for each tile, on any thread.
-  public func forEachTile(workers: WorkerPool, _ body: (Tile) -> Void) {
+  /// Calls `body`, which reads no other than the given columns, once for each tile, on any thread.
+  public func forEachTile(workers: WorkerPool, columns read: Set<Int>? = nil, _ body: (Tile) -> Void) {
     guard rowCount * columnCount >= Self.leastSharedWork else {
-      for t in 0..<tileCount { withTile(t, body) }
+      for t in 0..<tileCount { withTile(t, columns: read, body) }
       return
     }
-    workers.forEach(tileCount) { withTile($0, body) }
+    workers.forEach(tileCount) { withTile($0, columns: read, body) }
   }
 
-  /// The sum over all tiles of `size` numbers that `body` adds a tile's part to.
+  /// Replaces the columns from `first` on by what `body` writes, tile by tile, on any thread; it is lent the tile's number,
+  /// the tile, whose columns before `first` are as they were, and the place to write to, which is that of column `first` in
+  /// the tile.
+  public mutating func rewriteColumns(
+    from first: Int, workers: WorkerPool, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    let place = kept(first)
+    let (inputs, count, encodedCount) = (inputs, columnCount, encodedCount)
+    let rows = tiles.indices.map(rows(ofTile:))
+    let isShared = rowCount * columnCount >= Self.leastSharedWork
+    tiles.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let tiles = buffer
+      func rewrite(_ t: Int) {
+        let size = rows[t].count
+        tiles[t].withUnsafeMutableBufferPointer { kept in
+          guard let own = kept.baseAddress else { return }
+          guard let inputs else { return body(t, Tile(rows: rows[t], base: own), own + place * size) }
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: size * count) { scratch in
+            guard let base = scratch.baseAddress else { return }
+            inputs.fill(rows[t], into: base)
+            (base + encodedCount * size).initialize(from: own, count: place * size)
+            body(t, Tile(rows: rows[t], base: base), base + first * size)
+            (own + place * size).update(from: base + first * size, count: kept.count - place * size)
+          }
+        }
+      }
+      if isShared { workers.forEach(tiles.count, rewrite) } else { tiles.indices.forEach(rewrite) }
+    }
+  }
+
+  /// The sum over all tiles of `size` numbers that `body` adds a tile's part to, in at most `largestShardCount` parts, each
+  /// of which takes memory of its own.
   public func sum(
-    _ size: Int, workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
+    _ size: Int, largestShardCount: Int = TileSums.largestShardCount, workers: WorkerPool,
+    _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
-    let sums = TileSums(tileCount: tileCount, size: size)
+    let sums = TileSums(tileCount: tileCount, size: size, largestShardCount: largestShardCount)
     return sums.run(on: rowCount * size < Self.leastSharedWork ? nil : workers) { tile, sums in
       withTile(tile) { body($0, sums) }
     }
+  }
+}
+
+extension Features {
+  /// Writes the leading columns of Φ for some rows: ones and, of the inputs, those that are read.
+  fileprivate func fill(_ rows: Range<Int>, into base: UnsafeMutablePointer<Double>, columns read: Set<Int>? = nil) {
+    base.initialize(repeating: 1, count: rows.count)
+    copy(rows, to: base + rows.count, stride: rows.count) { read?.contains(1 + $0) ?? true }
   }
 }

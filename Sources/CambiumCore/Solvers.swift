@@ -8,7 +8,7 @@ public struct Cholesky: Sendable {
 
   /// Factors the matrix whose upper triangle stands in `matrix` (order × order, column-major); nil where it is
   /// not positive definite or not finite. O(order³ / 3).
-  public init?(_ matrix: [Double], order: Int) {
+  public init?(_ matrix: consuming [Double], order: Int) {
     precondition(matrix.count == order * order, "a square matrix")
     Kernels.keepToOneThread()
     self.order = order

@@ -65,6 +65,8 @@ import Testing
     Fault("pruning.brainDamage", \.pruning.brainDamage, -0.1),
     Fault("pruning.brainDamage", \.pruning.brainDamage, 1.1),
     Fault("pruning.units", \.pruning.units, -0.1), Fault("pruning.units", \.pruning.units, .nan),
+    Fault("stopping.sampleLimit", \.stopping.sampleLimit, 99),
+    Fault("stopping.sampleLimit", \.stopping.sampleLimit, .max),
     Fault("refinement.heldOutShare", \.refinement.heldOutShare, 0),
     Fault("refinement.heldOutShare", \.refinement.heldOutShare, 0.95),
     Fault("pruning.schedule", \.pruning.schedule, [0]), Fault("pruning.schedule", \.pruning.schedule, [1]),

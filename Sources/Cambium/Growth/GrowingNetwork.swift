@@ -1,3 +1,4 @@
+internal import CKernels
 internal import CambiumCore
 
 /// A network while it grows: its units, their responses on the samples, and the readout fitted to them.
@@ -97,18 +98,54 @@ struct GrowingNetwork {
     for (index, samples) in first.units.enumerated() { units[index].coveredFirst = samples.count }
   }
 
-  /// Replaces all units and the readout, as tuning does; responses are computed anew.
-  mutating func replace(units: [Network.Unit], readout: Matrix) {
-    self.units = units
+  /// Replaces all units, as tuning does: responses are computed anew, and each unit's clipping range is set to them. False
+  /// where a response is not finite, and nothing is replaced.
+  mutating func replace(units: [Network.Unit], readout: Matrix) -> Bool {
+    let first = 1 + data.featureCount
+    let tileCount = design.tileCount
+    var lows = [Double](repeating: .infinity, count: units.count * tileCount)
+    var highs = lows.map { -$0 }
+    var tried = design
+    lows.withUnsafeMutableBufferPointer { lowest in
+      highs.withUnsafeMutableBufferPointer { highest in
+        nonisolated(unsafe) let (lowest, highest) = (lowest, highest)
+        tried.rewriteColumns(from: first, workers: workers) { t, tile, columns in
+          for (index, unit) in units.enumerated() {
+            let column = columns + index * tile.count
+            unit.preactivate(rows: tile.count, sources: tile.base, into: column)
+            cambium_values(unit.activation.function, tile.count, column, column)
+            let place = index * tileCount + t
+            for i in 0..<tile.count {
+              // (A not-a-number would be passed over by a comparison.)
+              let value = column[i].isFinite ? column[i] : .infinity
+              lowest[place] = min(lowest[place], value)
+              highest[place] = max(highest[place], value)
+            }
+            cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
+          }
+        }
+      }
+    }
+    var ranged = units
+    for index in units.indices {
+      let own = index * tileCount..<(index + 1) * tileCount
+      ranged[index].range = Network.widened(Array(lows[own]) + highs[own])
+      guard lows[own].allSatisfy(\.isFinite), highs[own].allSatisfy(\.isFinite),
+        ranged[index].isSound(before: first + index)
+      else { return false }
+    }
+    design = tried
+    self.units = ranged
     self.readout = readout
-    for (index, unit) in units.enumerated() {
-      let column = 1 + data.featureCount + index
-      design.replaceColumn(column, with: unit.column(over: design, workers: workers))
-      if let values = heldOutColumn(of: unit) { heldOutDesign?.replaceColumn(column, with: values) }
+    heldOutDesign?.rewriteColumns(from: first, workers: workers) { _, tile, columns in
+      for (index, unit) in ranged.enumerated() {
+        unit.respond(rows: tile.count, sources: tile.base, into: columns + index * tile.count)
+      }
     }
     equations = NormalEquations(design: design, data: data, workers: workers)
     scores = design.product(with: readout, workers: workers)
     tunedCount = units.count
+    return true
   }
 
   /// Takes a readout that was fitted to these units before.

@@ -85,11 +85,7 @@ struct GrowthLoop {
   /// The network without units, or as it stood before.
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers)
-    if let state = usableState {
-      let path = GrowthPath(plain, from: state)
-      // A file may hold units that no growth would have kept.
-      if path.last.isFinite { return (path, state.evidence) }
-    }
+    if let state = usableState, let path = GrowthPath(plain, from: state) { return (path, state.evidence) }
     return (GrowthPath(plain), nil)
   }
 
@@ -145,7 +141,10 @@ struct GrowthLoop {
   /// How many pools a round trains at most.
   private var poolCount: Int { spec.selection.lookAhead > 1 ? 1 + spec.selection.lookAheadBreadth : 1 }
 
-  /// Trains the pool, on a sample of the rows or on all, and ranks it on all.
+  /// The most samples that a pool is ranked on; the best of it are judged on half as many.
+  private var rankingLimit: Int { 2 * spec.selection.sampleLimit }
+
+  /// Trains the pool, on a sample of the rows or on all, and ranks it on all, to a limit.
   func train(
     _ pool: CandidatePool, against network: GrowingNetwork, setAside: [Int], random: RandomStream,
     recorder: WeightRecorder? = nil
@@ -167,13 +166,16 @@ struct GrowthLoop {
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective, recorder: recorder)
     // Where samples are set aside, nothing is asked of them but the verdict.
-    let ranking =
-      apart.isEmpty
-      ? PoolRanking(
-        design: network.design, residual: residual, weights: data.weights, workers: context.workers)
-      : PoolRanking(
-        design: network.design.selectingRows(learned), residual: residual.selectingRows(learned),
-        weights: data.weights.map { weights in learned.map { weights[$0] } }, workers: context.workers)
+    var ranked = apart.isEmpty ? nil : learned
+    if learned.count > rankingLimit {
+      let order = random.child("ranking").generator().permutation(learned.count)
+      ranked = order.prefix(rankingLimit).map { learned[$0] }.sorted()
+    }
+    let ranking = PoolRanking(
+      design: ranked.map(network.design.selectingRows) ?? network.design,
+      residual: ranked.map(residual.selectingRows) ?? residual,
+      weights: data.weights.map { weights in ranked.map { $0.map { weights[$0] } } ?? weights },
+      workers: context.workers)
     return (trained, ranking.objectives(trained))
   }
 

@@ -26,11 +26,11 @@ struct GrowthPath {
     coverage = CoverageHistory(sampleCount: network.data.sampleCount)
   }
 
-  /// A path that goes on from a state, which is sound for the samples of `network`, one without units.
-  init(_ network: GrowingNetwork, from state: LoopState) {
-    var network = network
-    network.restore(state)
-    last = network
+  /// A path that goes on from a state, which is sound for the samples of `network`, one without units; nil where growth
+  /// would not have kept its units.
+  init?(_ network: GrowingNetwork, from state: LoopState) {
+    guard let restored = network.restored(state), restored.isFinite else { return nil }
+    last = restored
     networks = state.networks
     heldOutLosses = state.heldOutLosses
     criteria = state.criteria

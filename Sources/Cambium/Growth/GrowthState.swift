@@ -64,21 +64,26 @@ extension LoopState {
 }
 
 extension GrowingNetwork {
-  /// The network of a state on its samples: sums over samples are added up in the same order as they were.
-  mutating func restore(_ state: LoopState) {
-    guard let network = state.network else { return }
-    for unit in network.units.prefix(state.tunedCount) {
+  /// The network of a state on its samples: sums over samples are added up in the same order as they were. Nil where a
+  /// response is not finite.
+  func restored(_ state: LoopState) -> GrowingNetwork? {
+    guard let network = state.network else { return self }
+    var restored = self
+    return restored.restore(network, tunedCount: state.tunedCount, decay: state.decay) ? restored : nil
+  }
+
+  private mutating func restore(_ network: Network, tunedCount: Int, decay: ReadoutDecay) -> Bool {
+    let tuned = Array(network.units.prefix(tunedCount))
+    for unit in tuned { install(unit, column: unit.column(over: design, workers: workers)) }
+    if tunedCount > 0 {
+      let rows = Array(0..<1 + data.featureCount + tunedCount)
+      guard replace(units: tuned, readout: network.readout.selectingRows(rows)) else { return false }
+    }
+    for unit in network.units.dropFirst(tunedCount) {
       install(unit, column: unit.column(over: design, workers: workers))
     }
-    if state.tunedCount > 0 {
-      let rows = Array(0..<1 + data.featureCount + state.tunedCount)
-      replace(
-        units: Array(network.units.prefix(state.tunedCount)), readout: network.readout.selectingRows(rows))
-    }
-    for unit in network.units.dropFirst(state.tunedCount) {
-      install(unit, column: unit.column(over: design, workers: workers))
-    }
-    decay = state.decay
+    self.decay = decay
     set(readout: network.readout)
+    return true
   }
 }

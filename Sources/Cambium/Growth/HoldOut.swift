@@ -7,8 +7,8 @@ struct HoldOut {
   /// Where the samples to grow on stand among all.
   let rows: [Int]
 
-  /// The hold-outs of a fit: the caller's own, or as many as the spec says, drawn from `data`; none where it holds
-  /// out nothing, or the samples are too few.
+  /// The hold-outs of a fit: the caller's own, or as many as the spec says, drawn from `data` or, where that is large, a
+  /// part of it; none where it holds out nothing, or the samples are too few.
   static func all(of data: Dataset, validation: Dataset?, spec: StoppingSpec, random: RandomStream) throws
     -> [HoldOut]
   {
@@ -16,6 +16,17 @@ struct HoldOut {
       return [HoldOut(training: data, heldOut: validation, rows: Array(0..<data.sampleCount))]
     }
     guard spec.validationFraction > 0 else { return [] }
+    guard data.sampleCount <= spec.sampleLimit else {
+      let order = random.child("hold-out samples").generator().permutation(data.sampleCount)
+      let rows = order.prefix(spec.sampleLimit).sorted()
+      return try dealt(data.selecting(rows), spec, random).map { holdOut in
+        HoldOut(training: holdOut.training, heldOut: holdOut.heldOut, rows: holdOut.rows.map { rows[$0] })
+      }
+    }
+    return try dealt(data, spec, random)
+  }
+
+  private static func dealt(_ data: Dataset, _ spec: StoppingSpec, _ random: RandomStream) throws -> [HoldOut] {
     let folds = min(spec.folds, data.sampleCount)
     if folds > 1 {
       return try Split.kFold(

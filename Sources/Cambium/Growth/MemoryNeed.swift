@@ -12,7 +12,9 @@ package struct MemoryNeed {
 
   package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int) {
     let samples = Double(data.sampleCount)
+    let samplesToChooseBy = holdOuts > 0 ? min(samples, Double(spec.stopping.sampleLimit)) : 0
     let sources = Double(1 + data.featureCount + spec.stopping.maximumUnits)
+    let kept = data.inputs.isMatrix ? sources : Double(spec.stopping.maximumUnits)
     let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
     let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
     let candidates = Double(spec.activations.functions.count * spec.restarts)
@@ -23,7 +25,8 @@ package struct MemoryNeed {
     // What is tried with a network of its own has another Φ.
     let triesNetworks =
       spec.selection.lookAhead > 1 || spec.selection.rule == .validation || spec.pruning.units > 0
-    let design = 8 * samples * sources * networks * (triesNetworks ? 2 : 1)
+    let design =
+      8 * max(samples * kept, samplesToChooseBy * sources * networks) * (triesNetworks ? 2 : 1)
     // A pool's samples, its parameters and what the optimiser keeps of each, and the partial sums of its gradient.
     let pool = trained * sources * scalar + sources * candidates * 8 * (10 + 2 * 16)
     // Levenberg–Marquardt's matrices: what is kept of each candidate, and partial sums up to a limit of their own.

@@ -9,6 +9,9 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// The share of the samples held out to choose the size by, 0…0.9. 0: growth ends at full coverage or at
   /// its budget. Default 0.2.
   public var validationFraction = 0.2
+  /// The most samples, held-out ones among them, of networks to choose by, ≥ 100: of more, so many are drawn at random. A
+  /// size that is chosen on that many is hardly another on all. Default 131 072.
+  public var sampleLimit = 131_072
   /// How many hold-outs the choice is averaged over, 0…100. Cost grows in proportion. Default 0: three of up
   /// to 2 000 samples, where a single one is too noisy to choose by, and one of more.
   public var holdOuts = 0
@@ -43,6 +46,7 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   func validate() throws {
     try require(maximumUnits, in: 0...10_000, "stopping.maximumUnits")
     try require(validationFraction, in: 0...0.9, "stopping.validationFraction")
+    try require(sampleLimit, in: 100...1_000_000_000, "stopping.sampleLimit")
     try require(holdOuts, in: 0...100, "stopping.holdOuts")
     try require(folds, in: 0...100, "stopping.folds")
     try require(folds != 1, "stopping.folds", "1", "at least 2, or 0 for none")

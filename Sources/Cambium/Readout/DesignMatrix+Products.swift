@@ -2,12 +2,14 @@ internal import CKernels
 internal import CambiumCore
 
 extension DesignMatrix {
-  /// N values that `body` writes tile by tile.
-  func columnValues(workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void) -> [Double] {
+  /// N values that `body`, which reads the given columns alone, writes tile by tile.
+  func columnValues(
+    reading read: Set<Int>, workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
     var values = [Double](repeating: 0, count: rowCount)
     values.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      forEachTile(workers: workers) { body($0, base + $0.rows.lowerBound) }
+      forEachTile(workers: workers, columns: read) { body($0, base + $0.rows.lowerBound) }
     }
     return values
   }

@@ -15,6 +15,9 @@ struct GaussNewton {
   var isSinglePrecision = false
   let workers: WorkerPool
 
+  /// Of few samples few parts are summed on their own: each takes the memory of a Gauss–Newton matrix.
+  private var largestShardCount: Int { isSinglePrecision ? 4 : TileSums.largestShardCount }
+
   /// Σ_n v_n loss_n at θ. O(N · connections).
   func loss(_ theta: [Double]) -> Double {
     let units = space.units(from: theta)
@@ -27,7 +30,7 @@ struct GaussNewton {
   func expand(_ theta: [Double]) -> (loss: Double, gradient: [Double], matrix: [Double]) {
     let units = space.units(from: theta)
     let w = space.count
-    let sums = design.sum(w * w + w + 1, workers: workers) { tile, sums in
+    var sums = design.sum(w * w + w + 1, largestShardCount: largestShardCount, workers: workers) { tile, sums in
       withForward(tile, units, theta) { forward in
         // The scores are needed before the loss turns them into its gradient.
         let roots = curvatures(forward, rows: tile.rows)
@@ -51,7 +54,10 @@ struct GaussNewton {
         }
       }
     }
-    return (sums[w * w + w], Array(sums[w * w..<w * w + w]), Array(sums[0..<w * w]))
+    let gradient = Array(sums[w * w..<w * w + w])
+    let loss = sums[w * w + w]
+    sums.removeLast(w + 1)
+    return (loss, gradient, sums)
   }
 
   /// Adds JᵀJ of a tile's rows × |θ| Jacobian to `sums`.

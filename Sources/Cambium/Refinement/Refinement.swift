@@ -1,4 +1,3 @@
-internal import CKernels
 internal import CambiumCore
 
 /// What the evidence has settled on: one decay for each group of weights, and the noise of the targets.
@@ -71,32 +70,13 @@ struct Refinement {
       problem.loss(descent.theta) <= Self.largestLossRatio * startLoss
     else { return passes }
     let units = space.units(from: descent.theta)
-    guard let ranged = ranges(of: units, over: network) else { return passes }
+    guard network.replace(units: units, readout: space.readout(from: descent.theta)) else { return passes }
     evidence = descent.evidence
-    network.replace(units: ranged, readout: space.readout(from: descent.theta))
     let beta = descent.evidence.noisePrecision
     if let inputs = descent.evidence.decays[.input] { network.decay.inputs = inputs / beta }
     if let units = descent.evidence.decays[.unit] { network.decay.units = units / beta }
     if isSampled { network.refitReadout() }
     return passes
-  }
-
-  /// The units with their clipping ranges set anew; nil where a response is not finite.
-  private func ranges(of units: [Network.Unit], over network: GrowingNetwork) -> [Network.Unit]? {
-    var design = network.design
-    let leading = 1 + network.data.featureCount
-    var ranged: [Network.Unit] = []
-    for (index, unit) in units.enumerated() {
-      var unit = unit
-      var column = unit.responses(over: design, workers: workers)
-      guard column.allSatisfy(\.isFinite) else { return nil }
-      unit.range = Network.widened(column)
-      guard unit.isSound(before: leading + index) else { return nil }
-      cambium_standardise(column.count, column, unit.offset, unit.scale, &column)
-      design.replaceColumn(leading + index, with: column)
-      ranged.append(unit)
-    }
-    return ranged
   }
 }
 
@@ -139,20 +119,20 @@ private struct Descent {
   /// One accepted step, and the evidence adapted after it. Returns the passes over the samples and whether F
   /// still falls.
   mutating func step() -> (passes: Int, moved: Bool) {
-    let (loss, slope, curvature) = problem.expand(theta)
+    var (loss, slope, system) = problem.expand(theta)
     guard loss.isFinite, slope.allSatisfy(\.isFinite) else { return (1, false) }
     let decay = problem.space.groups.map { evidence.decays[$0] ?? 0 }
     let current = objective(loss, theta, decay)
     let gradient = theta.indices.map { evidence.noisePrecision * slope[$0] + decay[$0] * theta[$0] }
     let w = theta.count
-    let system = curvature.map { evidence.noisePrecision * $0 }
+    for k in system.indices { system[k] *= evidence.noisePrecision }
     for attempt in 1...8 {
       var damped = system
       for i in 0..<w {
         let diagonal = system[i * (w + 1)] + decay[i]
         damped[i * (w + 1)] = diagonal + damping * max(diagonal, 1e-8)
       }
-      if let factor = Cholesky(damped, order: w) {
+      if let factor = Cholesky(consume damped, order: w) {
         let move = factor.solve(gradient)
         let next = theta.indices.map { theta[$0] - move[$0] }
         let nextLoss = problem.loss(next)
@@ -181,7 +161,7 @@ private struct Descent {
     let w = theta.count
     var posterior = system
     for i in 0..<w { posterior[i * (w + 1)] += (evidence.decays[problem.space.groups[i]] ?? 0) + 1e-10 }
-    guard let variances = Cholesky(posterior, order: w)?.inverseDiagonal() else { return }
+    guard let variances = Cholesky(consume posterior, order: w)?.inverseDiagonal() else { return }
     var determined = 0.0
     for group in WeightSpace.Group.allCases {
       let members = theta.indices.filter { problem.space.groups[$0] == group }

@@ -23,16 +23,16 @@ struct FittingData {
     let (preprocessing, notes) = try Preprocessing.fit(
       to: table, targets: options.targets, task: options.task,
       ignoring: options.ignored + (options.splitColumn.map { [$0] } ?? []), rows: split?.training)
-    func part(_ rows: [Int]?) throws -> Dataset? {
-      guard let rows, !rows.isEmpty else { return nil }
-      return try preprocessing.dataset(from: table, rows: rows)
+    let all = try preprocessing.dataset(from: table)
+    func part(_ rows: [Int]?) -> Dataset? {
+      rows.flatMap { $0.isEmpty ? nil : all.selecting($0) }
     }
     name = options.data.split(separator: "/").last.map(String.init) ?? options.data
     fingerprint = table.fingerprint
     self.preprocessing = preprocessing
-    train = try preprocessing.dataset(from: table, rows: split?.training)
-    validation = try part(split?.validation)
-    test = try part(split?.test)
+    train = split.map { all.selecting($0.training) } ?? all
+    validation = part(split?.validation)
+    test = part(split?.test)
     rowNumbers = (split.map { $0.training + $0.validation } ?? Array(0..<table.rowCount)).map { $0 + 1 }
     let isFractionIdle = validation != nil && options.validation != nil
     self.notes =

@@ -43,19 +43,38 @@ final class EncodedColumn: Sendable {
   /// Writes the feature of some rows in order.
   func copy(_ rows: Range<Int>, to values: UnsafeMutablePointer<Double>) {
     switch cells {
-    case .numbers(let numbers, let logarithm):
+    case .numbers(let numbers, _), .missing(let numbers):
       numbers.copy(rows, to: values)
-      guard let logarithm else {
-        return cambium_encode(rows.count, values, scaling.mean, scaling.standardDeviation, values)
-      }
-      for i in 0..<rows.count { values[i] = encoded(values[i], logarithm) }
-    case .missing(let numbers):
-      let (present, missing) = (scaling.standardised(0), scaling.standardised(1))
-      numbers.copy(rows, to: values)
-      for i in 0..<rows.count { values[i] = values[i].isNaN ? missing : present }
+      encode(values, count: rows.count)
     case .level(let level, let codes):
       let (absent, present) = (scaling.standardised(0), scaling.standardised(1))
-      for (i, row) in rows.enumerated() { values[i] = codes[row] == level ? present : absent }
+      for (place, row) in rows.enumerated() { values[place] = codes[row] == level ? present : absent }
+    }
+  }
+
+  /// Writes the feature of the given rows, in the given order.
+  func copy(rowsAt rows: ArraySlice<Int32>, to values: UnsafeMutablePointer<Double>) {
+    switch cells {
+    case .numbers(let numbers, _), .missing(let numbers):
+      numbers.copy(rowsAt: rows, to: values)
+      encode(values, count: rows.count)
+    case .level(let level, let codes):
+      let (absent, present) = (scaling.standardised(0), scaling.standardised(1))
+      for (place, row) in rows.enumerated() { values[place] = codes[Int(row)] == level ? present : absent }
+    }
+  }
+
+  /// Turns raw numbers into the feature, in place.
+  private func encode(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    switch cells {
+    case .numbers(_, .some(let logarithm)):
+      for i in 0..<count { values[i] = encoded(values[i], logarithm) }
+    case .numbers:
+      cambium_encode(count, values, scaling.mean, scaling.standardDeviation, values)
+    case .missing:
+      let (present, missing) = (scaling.standardised(0), scaling.standardised(1))
+      for i in 0..<count { values[i] = values[i].isNaN ? missing : present }
+    case .level: break
     }
   }
 
@@ -69,24 +88,5 @@ final class EncodedColumn: Sendable {
       if let place = values[..<part.count].firstIndex(where: { !$0.isFinite }) { return start + place }
     }
     return nil
-  }
-
-  /// How many times as many rows may lie between the first and the last of picked ones, to be encoded with them.
-  private static let largestSpread = 4
-
-  /// Writes the feature of the given rows; those that rise and lie near each other are encoded with what lies between.
-  func copy(rowsAt rows: ArraySlice<Int32>, to values: UnsafeMutablePointer<Double>) {
-    guard let first = rows.first, let last = rows.last else { return }
-    let span = Int(last) - Int(first) + 1
-    let isRising = span > 0 && zip(rows, rows.dropFirst()).allSatisfy { $0 <= $1 }
-    guard isRising, span <= Self.largestSpread * rows.count else {
-      for (place, row) in rows.enumerated() { values[place] = self[Int(row)] }
-      return
-    }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: span) { buffer in
-      guard let between = buffer.baseAddress else { return }
-      copy(Int(first)..<Int(last) + 1, to: between)
-      for (place, row) in rows.enumerated() { values[place] = between[Int(row - first)] }
-    }
   }
 }

@@ -58,6 +58,24 @@ public struct NumberColumn: Sendable, RandomAccessCollection {
     }
   }
 
+  /// Writes the numbers of the given rows, in the given order: fast where they rise.
+  func copy(rowsAt rows: ArraySlice<Int32>, to numbers: UnsafeMutablePointer<Double>) {
+    var next = rows.startIndex
+    while next < rows.endIndex {
+      let block = Int(rows[next]) / Self.blockRows
+      let start = Int32(block * Self.blockRows)
+      var end = next + 1
+      while end < rows.endIndex, rows[end] >= start, rows[end] - start < Self.blockRows { end += 1 }
+      let out = numbers + (next - rows.startIndex)
+      if block == blocks.count {
+        for (place, row) in rows[next..<end].enumerated() { out[place] = open[Int(row - start)] }
+      } else {
+        blocks[block].copy(rowsAt: rows[next..<end], less: start, to: out)
+      }
+      next = end
+    }
+  }
+
   /// All numbers.
   public var array: [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, written in
@@ -142,6 +160,20 @@ private enum Block: Sendable {
         guard let base = $0.baseAddress else { return }
         out.update(from: base + places.lowerBound, count: places.count)
       }
+    }
+  }
+
+  func copy(rowsAt rows: ArraySlice<Int32>, less start: Int32, to out: UnsafeMutablePointer<Double>) {
+    func copy<Whole: FixedWidthInteger>(_ wholes: [Whole], over divisor: Double) {
+      for (place, row) in rows.enumerated() {
+        let whole = wholes[Int(row - start)]
+        out[place] = whole == .min ? .nan : Double(whole) / divisor
+      }
+    }
+    switch self {
+    case .narrow(let wholes, let divisor): copy(wholes, over: divisor)
+    case .middle(let wholes, let divisor): copy(wholes, over: divisor)
+    case .wide(let numbers): for (place, row) in rows.enumerated() { out[place] = numbers[Int(row - start)] }
     }
   }
 

@@ -1,0 +1,82 @@
+import CambiumCore
+import Testing
+
+@testable import Cambium
+
+/// Growth on data too large for a matrix, and on parts of large data.
+@Suite struct LargeDataTests {
+  /// Three inputs, one with gaps, and what is to be learned: numbers or three classes.
+  private static func table(rows: Int, isText: Bool) -> Table {
+    let x = Samples.numbers(rows, "x")
+    let y = Samples.numbers(rows, "y")
+    let noise = Samples.numbers(rows, "noise")
+    let sums = (0..<rows).map { sine(2 * x[$0]) + x[$0] * y[$0] + 0.1 * noise[$0] }
+    let target: Table.Values =
+      isText
+      ? .texts(sums.map { $0 < -0.5 ? "low" : $0 < 0.5 ? "middle" : "high" }) : .numbers(NumberColumn(sums))
+    return Table(columns: [
+      .init(name: "x", values: .numbers(NumberColumn(x))),
+      .init(name: "y", values: .numbers(NumberColumn(y.map { ($0 * 1000).rounded() / 1000 }))),
+      .init(name: "z", values: .numbers(NumberColumn(noise.enumerated().map { $0.offset % 5 == 0 ? .nan : $0.element }))),
+      .init(name: "target", values: target),
+    ])
+  }
+
+  /// A matrix of the inputs or inputs that are encoded when they are read: the same network to the last bit.
+  @Test(arguments: [false, true], [Topology.automatic, .cascade])
+  func inputsThatAreNoMatrixGrowTheSameNetwork(isText: Bool, topology: Topology) throws {
+    let table = Self.table(rows: 1300, isText: isText)
+    let preprocessing = try Preprocessing.fit(to: table).preprocessing
+    let kept = try preprocessing.dataset(from: table)
+    let encoded = Dataset(
+      inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets, task: kept.task,
+      columns: kept.columns)
+    var spec = Samples.quickSpec(units: 5, holdOut: true)
+    spec.topology = topology
+    spec.refinement.every = 2
+    // What is drawn of large data is drawn of these.
+    spec.selection.sampleLimit = 300
+    spec.refinement.sampleLimit = 400
+    let fits = try [kept, encoded].flatMap { data in
+      try [1, 3].map { threads in
+        try Grower(spec: spec).fit(
+          data, validation: nil, in: FitContext(random: RandomStream(seed: 1), workers: WorkerPool(threads: threads)))
+      }
+    }
+    let networks = fits.compactMap { $0.predictor as? Network }
+    #expect(networks.count == 4 && !networks[0].units.isEmpty)
+    #expect(networks.allSatisfy { $0 == networks[0] })
+    let outputs = networks[0].outputs(for: kept.features, workers: Samples.workers)
+    #expect(networks[0].outputs(for: encoded.inputs, workers: Samples.workers) == outputs)
+    #expect(fits.allSatisfy { $0.firstCoverage == fits[0].firstCoverage })
+  }
+
+  @Test(arguments: [0, 3])
+  func ofLargeDataAPartIsHeldOutAndGrownOn(folds: Int) throws {
+    for data in [Samples.regression(900), Samples.classes(900, 3)] {
+      var spec = StoppingSpec()
+      spec.sampleLimit = 250
+      spec.folds = folds
+      let holdOuts = try HoldOut.all(of: data, validation: nil, spec: spec, random: RandomStream(seed: 1))
+      #expect(holdOuts.count == 3)
+      for holdOut in holdOuts {
+        #expect(holdOut.training.sampleCount + holdOut.heldOut.sampleCount == 250)
+        #expect(holdOut.rows == holdOut.rows.sorted() && Set(holdOut.rows).count == holdOut.training.sampleCount)
+        #expect(holdOut.training.features == data.features.selectingRows(holdOut.rows))
+        #expect(holdOut.training.targets == data.targets.selectingRows(holdOut.rows))
+      }
+    }
+  }
+
+  /// The size is chosen on a part, and the network then learns all.
+  @Test func theNetworkThatStaysLearnsAllSamples() throws {
+    let data = Samples.regression(1000, noise: 0.1)
+    var spec = Samples.quickSpec(units: 6, holdOut: true)
+    spec.stopping.sampleLimit = 200
+    let fit = try Grower(spec: spec).fit(
+      data, validation: nil, in: FitContext(random: RandomStream(seed: 1), workers: Samples.workers))
+    let covered = try #require(fit.firstCoverage)
+    #expect((covered.readout + covered.units.joined()).contains { $0 >= 500 })
+    #expect(fit.heldOut?.data.sampleCount == 40)
+  }
+}
