@@ -98,54 +98,62 @@ struct GrowingNetwork {
     for (index, samples) in first.units.enumerated() { units[index].coveredFirst = samples.count }
   }
 
-  /// Replaces all units, as tuning does: responses are computed anew, and each unit's clipping range is set to them. False
-  /// where a response is not finite, and nothing is replaced.
+  /// Replaces all units, as tuning does: responses are computed anew, in place, and each unit's clipping range is set to
+  /// them. False where a response is not finite, and the network is as it was.
   mutating func replace(units: [Network.Unit], readout: Matrix) -> Bool {
-    let first = 1 + data.featureCount
-    let tileCount = design.tileCount
-    var lows = [Double](repeating: .infinity, count: units.count * tileCount)
-    var highs = lows.map { -$0 }
-    var tried = design
-    lows.withUnsafeMutableBufferPointer { lowest in
-      highs.withUnsafeMutableBufferPointer { highest in
-        nonisolated(unsafe) let (lowest, highest) = (lowest, highest)
-        tried.rewriteColumns(from: first, workers: workers) { t, tile, columns in
-          for (index, unit) in units.enumerated() {
-            let column = columns + index * tile.count
-            unit.preactivate(rows: tile.count, sources: tile.base, into: column)
-            cambium_values(unit.activation.function, tile.count, column, column)
-            let place = index * tileCount + t
-            for i in 0..<tile.count {
-              // (A not-a-number would be passed over by a comparison.)
-              let value = column[i].isFinite ? column[i] : .infinity
-              lowest[place] = min(lowest[place], value)
-              highest[place] = max(highest[place], value)
-            }
-            cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
-          }
-        }
-      }
+    guard let ranged = rewritingColumns(of: units) else {
+      Self.rewrite(&design, with: self.units, from: 1 + data.featureCount, workers)
+      return false
     }
-    var ranged = units
-    for index in units.indices {
-      let own = index * tileCount..<(index + 1) * tileCount
-      ranged[index].range = Network.widened(Array(lows[own]) + highs[own])
-      guard lows[own].allSatisfy(\.isFinite), highs[own].allSatisfy(\.isFinite),
-        ranged[index].isSound(before: first + index)
-      else { return false }
-    }
-    design = tried
     self.units = ranged
     self.readout = readout
-    heldOutDesign?.rewriteColumns(from: first, workers: workers) { _, tile, columns in
-      for (index, unit) in ranged.enumerated() {
-        unit.respond(rows: tile.count, sources: tile.base, into: columns + index * tile.count)
-      }
+    if var heldOut = heldOutDesign.take() {
+      Self.rewrite(&heldOut, with: ranged, from: 1 + data.featureCount, workers)
+      heldOutDesign = heldOut
     }
     equations = NormalEquations(design: design, data: data, workers: workers)
     scores = design.product(with: readout, workers: workers)
     tunedCount = units.count
     return true
+  }
+
+  /// Writes the columns of units that are to take the place of those there are. Returns them with their clipping ranges;
+  /// nil where a response is not finite.
+  private mutating func rewritingColumns(of units: [Network.Unit]) -> [Network.Unit]? {
+    let tileCount = design.tileCount
+    let first = 1 + data.featureCount
+    var extremes = [ResponseRange](repeating: ResponseRange(), count: units.count * tileCount)
+    extremes.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let extremes = buffer
+      design.rewriteColumns(from: first, workers: workers) { t, tile, columns in
+        for (index, unit) in units.enumerated() {
+          let column = columns + index * tile.count
+          unit.preactivate(rows: tile.count, sources: tile.base, into: column)
+          cambium_values(unit.activation.function, tile.count, column, column)
+          for i in 0..<tile.count { extremes[index * tileCount + t].include(column[i]) }
+          cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
+        }
+      }
+    }
+    var ranged = units
+    for index in units.indices {
+      var all = ResponseRange()
+      for t in 0..<tileCount { all.include(extremes[index * tileCount + t]) }
+      guard all.isFinite else { return nil }
+      ranged[index].range = Network.widened([all.low, all.high])
+      guard ranged[index].isSound(before: first + index) else { return nil }
+    }
+    return ranged
+  }
+
+  private static func rewrite(
+    _ design: inout DesignMatrix, with units: [Network.Unit], from first: Int, _ workers: WorkerPool
+  ) {
+    design.rewriteColumns(from: first, workers: workers) { _, tile, columns in
+      for (index, unit) in units.enumerated() {
+        unit.respond(rows: tile.count, sources: tile.base, into: columns + index * tile.count)
+      }
+    }
   }
 
   /// Takes a readout that was fitted to these units before.
@@ -195,6 +203,25 @@ struct GrowingNetwork {
       outputRanges: outputRanges)
     guard let network else { preconditionFailure("a growing network has sound parts") }
     return network
+  }
+}
+
+/// The least and the largest of responses, and whether all are finite.
+private struct ResponseRange {
+  private(set) var low = Double.infinity
+  private(set) var high = -Double.infinity
+  private(set) var isFinite = true
+
+  mutating func include(_ value: Double) {
+    low = min(low, value)
+    high = max(high, value)
+    isFinite = isFinite && value.isFinite
+  }
+
+  mutating func include(_ other: ResponseRange) {
+    low = min(low, other.low)
+    high = max(high, other.high)
+    isFinite = isFinite && other.isFinite
   }
 }
 

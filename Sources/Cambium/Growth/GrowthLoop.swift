@@ -150,14 +150,8 @@ struct GrowthLoop {
     recorder: WeightRecorder? = nil
   ) -> (pool: CandidatePool, objectives: [Double]) {
     let residual = network.residual
-    let apart = Set(setAside)
-    let learned = (0..<data.sampleCount).filter { !apart.contains($0) }
-    let count = trainingSampleCount(of: learned.count)
-    var rows = apart.isEmpty ? nil : learned
-    if learned.count > count {
-      let order = random.generator().permutation(learned.count)
-      rows = order.prefix(count).map { learned[$0] }.sorted()
-    }
+    let learned = rows(besides: setAside)
+    let rows = drawn(trainingSampleCount(of: learned?.count ?? data.sampleCount), of: learned, random)
     let objective = TrainingObjective(
       spec.training.objective, in: spec.training.precision, design: network.design,
       sourceCount: pool.sourceCount, residual: residual,
@@ -166,17 +160,27 @@ struct GrowthLoop {
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective, recorder: recorder)
     // Where samples are set aside, nothing is asked of them but the verdict.
-    var ranked = apart.isEmpty ? nil : learned
-    if learned.count > rankingLimit {
-      let order = random.child("ranking").generator().permutation(learned.count)
-      ranked = order.prefix(rankingLimit).map { learned[$0] }.sorted()
-    }
+    let ranked = drawn(rankingLimit, of: learned, random.child("ranking"))
     let ranking = PoolRanking(
       design: ranked.map(network.design.selectingRows) ?? network.design,
       residual: ranked.map(residual.selectingRows) ?? residual,
       weights: data.weights.map { weights in ranked.map { $0.map { weights[$0] } } ?? weights },
       workers: context.workers)
     return (trained, ranking.objectives(trained))
+  }
+
+  /// The rows that are not set aside; nil where none is.
+  private func rows(besides setAside: [Int]) -> [Int]? {
+    guard !setAside.isEmpty else { return nil }
+    let apart = Set(setAside)
+    return (0..<data.sampleCount).filter { !apart.contains($0) }
+  }
+
+  /// So many of the given rows, or of all where that is nil, drawn at random; the same where there are no more.
+  private func drawn(_ count: Int, of rows: [Int]?, _ random: RandomStream) -> [Int]? {
+    let all = rows?.count ?? data.sampleCount
+    guard all > count else { return rows }
+    return random.generator().permutation(all).prefix(count).map { rows?[$0] ?? $0 }.sorted()
   }
 
   private func refines(from before: Int, to after: Int) -> Bool {

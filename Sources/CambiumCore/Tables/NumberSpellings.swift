@@ -18,10 +18,10 @@ struct NumberSpellings {
     if hasTooMany { byNumber = [:] } else { byNumber[number] = text }
   }
 
-  /// False for nearly all numbers: those that start with another digit than 0 and are not very long.
+  /// False for nearly all numbers: those that do not start with a 0 before another digit and are not very long.
   private static func isOdd(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count > 1 else { return false }
     let sign = bytes[0] == 0x2D ? 1 : 0
-    return bytes.count > 15 || bytes[0] == 0x2B || (bytes[sign] == 0x30 && bytes.count > sign + 1)
+    return bytes.count > 15 || bytes[0] == 0x2B || (bytes[sign] == 0x30 && bytes.count > sign + 1 && (0x30...0x39).contains(bytes[sign + 1]))
   }
 }
