@@ -58,23 +58,25 @@ struct GrowthRun {
       return fit
     }
 
+    // From here on the networks to choose by are not read, and their memory is free.
+    let (ridge, roundsToChooseBy) = (trials.ridge, trials.paths[0].rounds)
+    var reached = trials.state
     context.observer.observe(.stage("growing on all samples"))
     let all = validation.map(data.appending) ?? data
     let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)
     let name =
-      "all, \(choice.topology.rawValue), ridge \(trials.ridge)"
+      "all, \(choice.topology.rawValue), ridge \(ridge)"
       + (choice.endsAtFullCoverage ? ", to full coverage" : "")
     let path = GrowthLoop(
       spec: spec, topology: choice.topology, data: all, heldOut: nil,
-      largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: trials.ridge,
+      largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: ridge,
       leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
       state: state.loops[name],
       context: context.child("final")
     ).run()
-    var reached = trials.state
     reached.loops[name] = path.state
     report.epochs += path.epochs
-    report.rounds = path.rounds.withValidationErrors(of: trials.paths[0].rounds)
+    report.rounds = path.rounds.withValidationErrors(of: roundsToChooseBy)
     if path.stopReason != .unitBudget { report.stopReason = path.stopReason }
     let network = choice.endsAtFullCoverage ? path.last.network : path.network(of: choice, spec: spec)
     return finished(
