@@ -33,6 +33,7 @@ let package = Package(
   name: "cambium",
   products: [
     .library(name: "Cambium", targets: ["Cambium", "CambiumCore"]),
+    .library(name: "CambiumPrediction", targets: ["CambiumPrediction"]),
     .library(name: "CambiumBaselines", targets: ["CambiumBaselines"]),
     .library(name: "CambiumExport", targets: ["CambiumExport"]),
     .library(name: "CambiumStatistics", targets: ["CambiumStatistics"]),
@@ -56,15 +57,19 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(name: "CKernels"),
 
+    // What a program needs to ask a model. It needs no Foundation and no library beside the C library.
+    .target(name: "CambiumPrediction", dependencies: ["CKernels"], swiftSettings: settings),
     .target(
-      name: "CambiumCore", dependencies: ["CKernels", "COpenBLAS", "CGSL", "CCSV"],
+      name: "CambiumCore", dependencies: ["CKernels", "COpenBLAS", "CGSL", "CCSV", "CambiumPrediction"],
       swiftSettings: settings),
-    .target(name: "Cambium", dependencies: ["CambiumCore"], swiftSettings: settings),
+    .target(
+      name: "Cambium", dependencies: ["CKernels", "CambiumCore", "CambiumPrediction"], swiftSettings: settings),
     .target(name: "CambiumBaselines", dependencies: ["CambiumCore"], swiftSettings: settings),
     .target(
       name: "CambiumExport",
       dependencies: [
-        "Cambium", "CambiumCore", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "Cambium", "CambiumCore", "CambiumPrediction",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"], swiftSettings: settings),
     .target(name: "CambiumStatistics", dependencies: ["CGSL"], swiftSettings: settings),
@@ -97,6 +102,8 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(name: "PredictAlone", path: "Examples/PredictAlone", swiftSettings: settings),
 
+    .testTarget(
+      name: "CambiumPredictionTests", dependencies: ["CambiumPrediction"], swiftSettings: settings),
     .testTarget(
       name: "CambiumCoreTests", dependencies: ["CambiumCore", "CKernels"], swiftSettings: settings),
     .testTarget(name: "CambiumTests", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
