@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples install bench bench-peers check sanitize format lint clean
+.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples install bench bench-peers check sanitize fuzz format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -93,6 +93,15 @@ sanitize: setup ## Test kernels, pools and threads under the address and the thr
 	  ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$$sanitizer --scratch-path .build/$$sanitizer --skip-build \
 	    --filter 'Kernel|Pool|Activation|Product|Training|Loss'; \
 	done
+
+# Files are changed value by value and byte by byte, led by the code that they reach; a file that does harm is left in .build/fuzz.
+MUTATIONS ?= 1000000
+fuzz: setup ## Read a million damaged model files, under the address sanitizer, and use what can be read
+	CAMBIUM_FUZZ=1 swift build -c release --sanitize=address --sanitize=fuzzer --scratch-path .build/fuzz --product CambiumFuzz
+	mkdir -p .build/fuzz/corpus
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no .build/fuzz/release/CambiumFuzz .build/fuzz/corpus Tests/FuzzSeeds \
+	  -runs=$(MUTATIONS) -seed=1 -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=256 -max_len=100000 \
+	  -artifact_prefix=.build/fuzz/ -print_final_stats=1 -verbosity=0
 
 lint: ## Check formatting and style
 	swift format lint --strict --parallel --recursive $(SOURCES)

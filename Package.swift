@@ -13,6 +13,15 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+// `make fuzz` sets this: the program has no main of its own, but that of libFuzzer.
+let fuzzing: [Target] =
+  Context.environment["CAMBIUM_FUZZ"] == "1"
+  ? [
+    .executableTarget(
+      name: "CambiumFuzz", dependencies: ["CambiumCore", "FileMutation"], path: "Tests/Fuzz",
+      swiftSettings: settings)
+  ] : []
+
 // The C interface states its functions in a header and implements them with `@c @implementation`, which Swift has since 6.3.
 #if compiler(>=6.3)
   let interfaceProducts: [Product] = [.library(name: "CambiumC", type: .dynamic, targets: ["CambiumC"])]
@@ -100,6 +109,9 @@ let package = Package(
     .executableTarget(
       name: "GrowInMemory", dependencies: ["Cambium", "CambiumCore"], path: "Examples/GrowInMemory",
       swiftSettings: settings),
+    .executableTarget(
+      name: "PredictFromFile", dependencies: ["CambiumPrediction"], path: "Examples/PredictFromFile",
+      swiftSettings: settings),
     .executableTarget(name: "PredictAlone", path: "Examples/PredictAlone", swiftSettings: settings),
 
     .testTarget(
@@ -119,9 +131,15 @@ let package = Package(
     .testTarget(
       name: "CambiumStatisticsTests", dependencies: ["CambiumStatistics"], swiftSettings: settings),
     .testTarget(
-      name: "CambiumLabTests", dependencies: ["CambiumCore", "CambiumLab", "CambiumStatistics"],
+      name: "CambiumLabTests",
+      dependencies: ["CambiumCore", "CambiumLab", "CambiumStatistics", "FileMutation"],
       swiftSettings: settings),
+    // Changes model files at random and uses what comes of it, for tests and for `make fuzz`.
+    .target(
+      name: "FileMutation",
+      dependencies: ["Cambium", "CambiumCore", "CambiumExport", "CambiumLab", "CambiumPrediction"],
+      path: "Tests/FileMutation", swiftSettings: settings),
     .testTarget(
       name: "CambiumCLITests", dependencies: ["CambiumCLI", "CambiumLab"], swiftSettings: settings),
-  ] + interfaceTargets
+  ] + interfaceTargets + fuzzing
 )

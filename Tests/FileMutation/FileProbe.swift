@@ -1,0 +1,68 @@
+import Cambium
+import CambiumCore
+import CambiumExport
+import CambiumLab
+
+/// Does with a file that may hold anything what commands do with a model: whatever it holds, there is an outcome or an error.
+public struct FileProbe: Sendable {
+  private let workers = WorkerPool(threads: 1)
+  /// The samples that growth goes on with.
+  private let growing: Dataset
+
+  /// A probe; `folder` is the one of the seeds.
+  public init(seeds folder: String) throws {
+    let table = try Table.read(folder + "/growing.csv")
+    growing = try Preprocessing.fit(to: table).preprocessing.dataset(from: table)
+  }
+
+  /// Reads a file as a model and as a growth, and uses what it is. True where it was one of both.
+  public func probe(_ file: [UInt8]) throws -> Bool {
+    do {
+      if file.contains("cambium-growth") {
+        try goOn(from: GrowthStateFile.decode(file, file: "model.growth.json").state)
+      } else {
+        try use(
+          ModelFile.decode(file, file: "model.json") { name in
+            try? LearnerCatalogue.standard.kind(named: name).predictorType
+          })
+      }
+      return true
+    } catch let error as InputError {
+      // Its words are made of what the file holds.
+      precondition(!error.description.isEmpty)
+      return false
+    }
+  }
+
+  private func goOn(from state: GrowthState) throws {
+    var spec = GrowthSpec()
+    spec.stopping.maximumUnits = 3
+    spec.restarts = 1
+    spec.training.epochs = 3
+    let context = FitContext(random: RandomStream(seed: 1), workers: workers)
+    let grower = try Grower(spec: spec, continuing: state)
+    _ = try grower.fit(growing, validation: nil, in: context).predictor
+  }
+
+  private func use(_ model: Model) throws {
+    let columns = model.preprocessing.inputs.map { input in
+      switch input {
+      case .numeric: Table.Column(name: input.name, values: .numbers([0.5, .nan, -3, 1e9]))
+      case .text(let input):
+        Table.Column(name: input.name, values: .texts([input.levels[0].text, nil, "other", ""]))
+      }
+    }
+    let table = Table(columns: columns)
+    _ = try? model.predictions(for: table, workers: workers).table(includingProbabilities: true).csv()
+    _ = try? model.intervals(for: table, level: 0.5, workers: workers)
+    _ = Explanation.text(of: model)
+    for format in ExportFormat.allCases {
+      _ = try? ModelExport.bytes(of: model, as: format, options: ExportOptions())
+    }
+    _ = try? ModelFile.encode(model)
+  }
+}
+
+extension [UInt8] {
+  fileprivate func contains(_ word: String) -> Bool { firstRange(of: Array(word.utf8)) != nil }
+}
