@@ -3,13 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples install bench bench-peers check sanitize fuzz format lint clean
+.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples docs install bench bench-peers check sanitize fuzz format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
 FLAGS := -c release -Xswiftc -enable-testing
 CAMBIUM := .build/release/cambium
-SOURCES := Package.swift Sources Tests bench/micro Examples/GrowFromTable Examples/GrowInMemory Examples/PredictAlone/main.swift
+SOURCES := Package.swift Sources Tests bench/micro Examples/GrowFromTable Examples/GrowInMemory Examples/PredictFromFile Examples/PredictAlone/main.swift
 
 help: ## Say what there is to make
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -47,11 +47,16 @@ wheel: ## Build the Python package, .build/python/wheels
 	scripts/build-wheel
 
 examples: setup ## Build and run the small programs of Examples
-	for example in GrowFromTable GrowInMemory PredictAlone; do swift build $(FLAGS) --product $$example; done
+	for example in GrowFromTable GrowInMemory PredictFromFile PredictAlone; do swift build $(FLAGS) --product $$example; done
 	mkdir -p .build/examples
 	.build/release/GrowFromTable experiments/data/iris.csv .build/examples/iris.json
+	.build/release/PredictFromFile .build/examples/iris.json sepal_length=5.1 sepal_width=3.5 petal_length=1.4 petal_width=0.2
+	scripts/check-links .build/release/PredictFromFile
 	.build/release/GrowInMemory
 	.build/release/PredictAlone -2.3 0.568 4.78 3.99 3.17 0.125
+
+docs: build ## Make DocC pages of the library, .build/docs
+	scripts/docs
 
 test-report: build ## Run a small experiment, look at its page in a browser: sorting, replay, dark, phone
 	scripts/setup chromium chromium-driver python3-selenium

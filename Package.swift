@@ -72,7 +72,8 @@ let package = Package(
       name: "CambiumCore", dependencies: ["CKernels", "COpenBLAS", "CGSL", "CCSV", "CambiumPrediction"],
       swiftSettings: settings),
     .target(
-      name: "Cambium", dependencies: ["CKernels", "CambiumCore", "CambiumPrediction"], swiftSettings: settings),
+      name: "Cambium", dependencies: ["CKernels", "CambiumCore", "CambiumPrediction"], swiftSettings: settings
+    ),
     .target(name: "CambiumBaselines", dependencies: ["CambiumCore"], swiftSettings: settings),
     .target(
       name: "CambiumExport",

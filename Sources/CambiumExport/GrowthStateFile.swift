@@ -62,7 +62,9 @@ public enum GrowthStateFile {
   }
 
   /// Where a growth ended, and whose it is, from the bytes of a file.
-  package static func decode(_ bytes: [UInt8], file: String) throws -> (provenance: Provenance, state: GrowthState) {
+  package static func decode(_ bytes: [UInt8], file: String) throws -> (
+    provenance: Provenance, state: GrowthState
+  ) {
     let document = try JSONText.decode(Document.self, from: bytes, file: file, readsNamedNumbers: true)
     guard document.format == format, document.version == version else {
       throw InputError(

@@ -97,5 +97,5 @@ import Testing
     #expect(error?.description.contains("committee") == true)
   }
 
-  private struct Unexpected: Error {}
+
 }

@@ -24,7 +24,8 @@ import Testing
     for (index, (name, bytes)) in files.enumerated() {
       for mutation in 0..<Self.count {
         let stream = RandomStream(seed: 1).child(name, mutation)
-        let mutated = FileMutation(stream).mutated(bytes, mixing: files[(index + mutation) % files.count].bytes)
+        let mutated = FileMutation(stream).mutated(
+          bytes, mixing: files[(index + mutation) % files.count].bytes)
         try Data(mutated).write(to: last)
         if try probe.probe(mutated) { readable += 1 }
       }

@@ -10,7 +10,8 @@ private let broken: [(text: String, line: Int, column: Int)] = [
   ("[tru]", 1, 2),
   ("[1 2]", 1, 4), ("{\"a\":\"b\nc\"}", 1, 8), ("\u{0}", 1, 1), ("[--1]", 1, 2), ("{\"a\":}", 1, 6),
   (String(repeating: "[", count: 600), 1, 513), ("[\"a\\ud800\"]", 1, 4), ("\"\\udc00\\ud800\"", 1, 2),
-  ("\"\\u12g4\"", 1, 2), ("[01]", 1, 3), ("[1.]", 1, 2), ("[.5]", 1, 2), ("[+1]", 1, 2), ("[1e]", 1, 2), ("[-]", 1, 2),
+  ("\"\\u12g4\"", 1, 2), ("[01]", 1, 3), ("[1.]", 1, 2), ("[.5]", 1, 2), ("[+1]", 1, 2), ("[1e]", 1, 2),
+  ("[-]", 1, 2),
   ("\"a\\x\"", 1, 3), ("\"\\", 1, 2), ("\u{FEFF}[1,]", 1, 7),
 ]
 
@@ -59,14 +60,18 @@ private struct Sample: Codable, Equatable {
 }
 
 /// Foundation's encoder and decoder are the reference.
-@Test(arguments: [
-  ("plain", 0.1), ("\"\\/\u{8}\u{c}\n\r\t\u{1}", -0.0), ("gr\u{fc}n \u{1F332} \u{2028}", .leastNonzeroMagnitude), ("", 1.7976931348623157e308),
-] as [(String, Double)])
+@Test(
+  arguments: [
+    ("plain", 0.1), ("\"\\/\u{8}\u{c}\n\r\t\u{1}", -0.0),
+    ("gr\u{fc}n \u{1F332} \u{2028}", .leastNonzeroMagnitude), ("", 1.7976931348623157e308),
+  ] as [(String, Double)])
 func whatFoundationWritesIsReadAsItReadsIt(_ text: String, _ number: Double) throws {
   let sample = Sample(
-    whole: .min, large: .max, small: -128, numbers: [number, 1 / 3, -1e22, 123_456_789.125], single: 0.1, truth: true,
+    whole: .min, large: .max, small: -128, numbers: [number, 1 / 3, -1e22, 123_456_789.125], single: 0.1,
+    truth: true,
     text: text, choice: .second, tasks: [.plain, .counted(of: 3)], range: -1...1,
-    parts: [nil, .init(number: number, text: text), .init(number: 1, text: nil)], byName: [text: [1, 2], "other": []],
+    parts: [nil, .init(number: number, text: text), .init(number: 1, text: nil)],
+    byName: [text: [1, 2], "other": []],
     byNumber: [3: text])
   for formatting in [[], .prettyPrinted, .withoutEscapingSlashes] as [JSONEncoder.OutputFormatting] {
     let encoder = JSONEncoder()

@@ -26,13 +26,19 @@ public struct FileMutation {
 
   /// What any value may become: the ends of number ranges, the words of files, other kinds.
   private static let values = [
-    "0", "-0", "1", "-1", "2", "3", "0.5", "1.5", "1e-320", "5e-324", "1e16", "1e100", "-1e100", "1e154", "1e155", "1e308", "-1e308",
-    "1.7976931348623157e308", "1e400", "255", "256", "65535", "1000000000", "1000000001", "2147483647", "2147483648",
+    "0", "-0", "1", "-1", "2", "3", "0.5", "1.5", "1e-320", "5e-324", "1e16", "1e100", "-1e100", "1e154",
+    "1e155", "1e308", "-1e308",
+    "1.7976931348623157e308", "1e400", "255", "256", "65535", "1000000000", "1000000001", "2147483647",
+    "2147483648",
     "4294967296", "4611686018427387904", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
-    "18446744073709551615", "null", "true", "false", "\"\"", "\"a\"", "\"nan\"", "\"infinity\"", "[]", "{}", "[[]]",
-    "[0,0]", "[1,0]", "[-1e308,1e308]", "\"grown\"", "\"mlp\"", "\"committee:grown\"", "\"committee:committee:grown\"",
-    "\"stacked:grown,mlp\"", "\"numeric\"", "\"text\"", "\"numbers\"", "\"classes\"", "\"oneHot\"", "{\"regression\":{}}",
-    "{\"classification\":{\"classes\":2}}", "{\"classification\":{\"classes\":1000000000}}", "\"second\"", "\"softmax\"",
+    "18446744073709551615", "null", "true", "false", "\"\"", "\"a\"", "\"nan\"", "\"infinity\"", "[]", "{}",
+    "[[]]",
+    "[0,0]", "[1,0]", "[-1e308,1e308]", "\"grown\"", "\"mlp\"", "\"committee:grown\"",
+    "\"committee:committee:grown\"",
+    "\"stacked:grown,mlp\"", "\"numeric\"", "\"text\"", "\"numbers\"", "\"classes\"", "\"oneHot\"",
+    "{\"regression\":{}}",
+    "{\"classification\":{\"classes\":2}}", "{\"classification\":{\"classes\":1000000000}}", "\"second\"",
+    "\"softmax\"",
   ]
 
   private func change(
@@ -113,7 +119,8 @@ struct JSONSpans {
       position += 1
       switch text[start] {
       case UInt8(ascii: "["), UInt8(ascii: "{"): open.append(start)
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): if let start = open.popLast() { values.append(start..<position) }
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if let start = open.popLast() { values.append(start..<position) }
       case UInt8(ascii: "\""):
         while position < text.count, text[position] != UInt8(ascii: "\"") {
           position += text[position] == UInt8(ascii: "\\") ? 2 : 1

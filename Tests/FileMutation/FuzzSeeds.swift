@@ -11,7 +11,8 @@ public enum FuzzSeeds {
 
   /// Their names and contents, in alphabetical order.
   public static func files() throws -> [(name: String, bytes: [UInt8])] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted().map { name in
+    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted().map
+    { name in
       (name, try FileReading.bytes(of: folder + "/" + name, atMost: 1 << 20))
     }
   }

@@ -23,7 +23,9 @@ public protocol IntervalPredictor: Predictor {
 
 extension LeftOutResiduals {
   /// The intervals around N × m outputs of every member. O(N m n log n) for n residuals.
-  package func intervals(around outputs: [Matrix], level: Double, workers: WorkerPool) throws -> OutputIntervals {
+  package func intervals(around outputs: [Matrix], level: Double, workers: WorkerPool) throws
+    -> OutputIntervals
+  {
     let n = count
     guard level > 0, level < 1, rank(of: level) <= n else {
       throw InputError(

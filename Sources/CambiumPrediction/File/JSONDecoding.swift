@@ -40,7 +40,8 @@ final class JSONDecoding: Decoder {
     guard case .object = text.kind(at: index) else { throw mismatch([String: Any].self) }
     // Of a key that stands there twice the first counts.
     let members = Dictionary(
-      text.parts(at: index, isObject: true).map { (text.string(at: $0), $0 + 1) }, uniquingKeysWith: { first, _ in first })
+      text.parts(at: index, isObject: true).map { (text.string(at: $0), $0 + 1) },
+      uniquingKeysWith: { first, _ in first })
     return KeyedDecodingContainer(Members(object: self, indices: members))
   }
 
@@ -61,7 +62,8 @@ extension JSONDecoding {
     case .truth(let value): .bool(value)
     case .number:
       text.withNumber(at: index) { digits in
-        Int(String(decoding: digits, as: UTF8.self)).map { .integer($0) } ?? .number(parsedNumber(digits) ?? .nan)
+        Int(String(decoding: digits, as: UTF8.self)).map { .integer($0) }
+          ?? .number(parsedNumber(digits) ?? .nan)
       }
     case .string: .string(text.string(at: index))
     case .array: .array(text.parts(at: index).map { JSONDecoding(text, at: $0).json })

@@ -126,7 +126,8 @@ extension JSONText {
   /// The text at an index, its escapes resolved.
   func string(at index: Int) -> String {
     let start = Int(values[index].start) + 1
-    guard let end = bytes[start...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+    guard
+      let end = bytes[start...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
     else { return "" }
     guard bytes[end] == UInt8(ascii: "\\") else { return String(decoding: bytes[start..<end], as: UTF8.self) }
     return stringWithEscapes(from: start)
