@@ -26,7 +26,7 @@ import Testing
       #expect(values == values.sorted() && values.count <= PartialDependence.mostValues)
       for (index, value) in values.enumerated() {
         let answers = try (0..<40).map { row in
-          let columns = try table.selecting(rows: [row]).columns.map { column in
+          let columns = table.selecting(rows: [row]).columns.map { column in
             column.name == name ? Table.Column(name: name, values: .numbers([value])) : column
           }
           guard
