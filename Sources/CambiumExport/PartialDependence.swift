@@ -103,7 +103,7 @@ extension PartialDependence.Values {
   /// A column of one value.
   fileprivate func filling(_ count: Int, with index: Int) -> Table.Values {
     switch self {
-    case .numbers(let numbers): .numbers([Double](repeating: numbers[index], count: count))
+    case .numbers(let numbers): .numbers(NumberColumn(repeatElement(numbers[index], count: count)))
     case .texts(let texts): .texts([String?](repeating: texts[index], count: count))
     }
   }

@@ -9,8 +9,10 @@ struct FloatRounding {
   let difference: Double
 
   private static let sampleCount = 512
+  /// Wider than what was learned from, since the tails of data are heavier than those of the normal distribution.
+  private static let spread = 2.0
 
-  /// Measures it on inputs that are drawn: standard normal where they were numbers, else one of the two values.
+  /// Measures it on inputs that are drawn: normal where they were numbers, else one of the two values.
   init(of plan: ExportPlan) {
     let features = plan.model.preprocessing.features
     let generator = RandomStream(seed: plan.model.provenance.seed).child("rounding").generator()
@@ -19,7 +21,7 @@ struct FloatRounding {
       for row in 0..<Self.sampleCount {
         let value =
           switch feature.source {
-          case .number: generator.gaussian()
+          case .number: generator.gaussian(standardDeviation: Self.spread)
           case .isMissing, .level:
             feature.scaling.standardised(generator.uniform() < feature.scaling.mean ? 1 : 0)
           }

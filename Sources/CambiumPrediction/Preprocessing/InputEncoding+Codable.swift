@@ -16,9 +16,12 @@ extension InputEncoding: Codable {
           missingScaling: try container.decodeIfPresent(Scaling.self, forKey: .missingScaling)))
     case .text:
       let levels = try container.decode([TextInput.Level].self, forKey: .levels)
-      guard !levels.isEmpty, Set(levels.map(\.text)).count == levels.count else {
+      guard (1...TextInput.largestLevelCount + 1).contains(levels.count),
+        Set(levels.map(\.text)).count == levels.count
+      else {
         throw InputError.nonsense(
-          in: container, found: "\(levels.count) levels, not all different", expected: "different levels")
+          in: container, found: "\(levels.count) levels, not all different or too many",
+          expected: "different levels, at most \(TextInput.largestLevelCount) beside the missing one")
       }
       self = .text(TextInput(name: name, levels: levels))
     }

@@ -7,7 +7,7 @@ internal import CKernels
 /// O(1), to read many in order is best done by ``copy(_:to:)``.
 public struct NumberColumn: Sendable, RandomAccessCollection {
   /// Numbers in each block but the last.
-  static let blockRows = 4096
+  package static let blockRows = 4096
 
   private var blocks: [Block] = []
   /// The numbers of the last block, while it may still grow.
