@@ -132,7 +132,8 @@ struct DependenceDescription {
       let label = names.count == 1 ? "" : "  \(printable(name))"
       switch dependence.values {
       case .numbers:
-        lines.append("      \(short(means[0]))  \(blocks(means))  \(short(means[means.count - 1]))\(label)")
+        let first = TextLayout.right(short(means[0]), 12)
+        lines.append("\(first)  \(blocks(means))  \(short(means[means.count - 1]))\(label)")
       case .texts(let texts):
         let pairs = zip(texts, means).map { "\(printable($0)) \(short($1))" }.joined(separator: ", ")
         lines.append(TextLayout.wrapped("      " + pairs + label, width: Explanation.width, indent: 8))

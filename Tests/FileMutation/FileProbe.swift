@@ -20,12 +20,12 @@ public struct FileProbe: Sendable {
     do {
       if file.contains("cambium-growth") {
         let state = try GrowthStateFile.decode(file, file: "model.growth.json").state
-        if file.count % Self.share == 0 { try goOn(from: state) }
+        if turn(of: file) == nil { try goOn(from: state) }
       } else {
         try use(
           ModelFile.decode(file, file: "model.json") { name in
             try? LearnerCatalogue.standard.kind(named: name).predictorType
-          }, as: ExportFormat.allCases[file.count % Self.share])
+          }, as: turn(of: file))
       }
       return true
     } catch let error as InputError {
@@ -35,8 +35,12 @@ public struct FileProbe: Sendable {
     }
   }
 
-  /// What takes long is done with one of so many files.
-  private static let share = ExportFormat.allCases.count
+  /// What takes long is done in turn: one format is written of a file, or, for nil, all else is done with it.
+  private func turn(of file: [UInt8]) -> ExportFormat? {
+    let formats = ExportFormat.allCases
+    let turn = file.count % (formats.count + 1)
+    return turn < formats.count ? formats[turn] : nil
+  }
 
   private func goOn(from state: GrowthState) throws {
     var spec = GrowthSpec()
@@ -48,7 +52,7 @@ public struct FileProbe: Sendable {
     _ = try grower.fit(growing, validation: nil, in: context).predictor
   }
 
-  private func use(_ model: Model, as format: ExportFormat) throws {
+  private func use(_ model: Model, as format: ExportFormat?) throws {
     let columns = model.preprocessing.inputs.map { input in
       switch input {
       case .numeric: Table.Column(name: input.name, values: .numbers([0.5, .nan, -3, 1e9]))
@@ -59,9 +63,12 @@ public struct FileProbe: Sendable {
     let table = Table(columns: columns)
     _ = try? model.predictions(for: table, workers: workers).table(includingProbabilities: true).csv()
     _ = try? model.intervals(for: table, level: 0.5, workers: workers)
-    _ = Explanation.text(of: model)
+    guard let format else {
+      _ = Explanation.text(of: model)
+      _ = try? ModelFile.encode(model)
+      return
+    }
     _ = try? ModelExport.bytes(of: model, as: format, options: ExportOptions())
-    _ = try? ModelFile.encode(model)
   }
 }
 

@@ -24,6 +24,6 @@ struct NumberTypes {
   var remark: [String] {
     outer == inner
       ? []
-      : ["It computes in float64: float32 arithmetic would be off by more than 1e-6 of the largest answer."]
+      : ["It computes in float64: in float32 answers might be off by more than 1e-6 of the largest."]
   }
 }

@@ -87,7 +87,8 @@ public struct Features: Sendable {
     case .matrix(let matrix): return Features(matrix.selectingRows(picked))
     case .encoded(let columns, let rows):
       return Features(
-        encoding: columns, tableRowCount: 0, rows: rows.map { rows in picked.map { Int(rows[$0]) } } ?? picked,
+        encoding: columns, tableRowCount: 0,
+        rows: rows.map { rows in picked.map { Int(rows[$0]) } } ?? picked,
         largestMatrixCount: Self.largestMatrixCount)
     }
   }
