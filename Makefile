@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples docs install bench bench-peers check sanitize fuzz format lint clean
+.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -13,7 +13,7 @@ SOURCES := Package.swift Sources Tests bench/micro Examples/GrowFromTable Exampl
 
 help: ## Say what there is to make
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-	  printf 'make %-12s%s\n' "$$name" "$$what"; done
+	  printf 'make %-14s%s\n' "$$name" "$$what"; done
 
 setup: ## Install the Debian packages that are missing, check for Swift
 	@scripts/setup
@@ -99,9 +99,14 @@ sanitize: setup ## Test kernels, pools and threads under the address and the thr
 	    --filter 'Kernel|Pool|Activation|Product|Training|Loss'; \
 	done
 
-# Files are changed value by value and byte by byte, led by the code that they reach; a file that does harm is left in .build/fuzz.
+# What crashes lies in the temporary folder, as cambium-mutated-NAME; a file that asks for more than 8 GiB crashes too.
 MUTATIONS ?= 1000000
-fuzz: setup ## Read a million damaged model files, under the address sanitizer, and use what can be read
+fuzz: setup ## Read a million damaged model files, and use what can be read (MUTATIONS=1000000)
+	swift build $(FLAGS) --build-tests
+	ulimit -v 8388608 && CAMBIUM_MUTATIONS=$(MUTATIONS) swift test $(FLAGS) --skip-build --filter MutatedFileTests
+
+# libFuzzer changes files led by the code that they reach. Its build, of all code under the address sanitizer, takes its time.
+fuzz-coverage: setup ## The same by libFuzzer, under the address sanitizer; what does harm is left in .build/fuzz
 	CAMBIUM_FUZZ=1 swift build -c release --sanitize=address --sanitize=fuzzer --scratch-path .build/fuzz --product CambiumFuzz
 	mkdir -p .build/fuzz/corpus
 	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no .build/fuzz/release/CambiumFuzz .build/fuzz/corpus Tests/FuzzSeeds \
