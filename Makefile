@@ -3,17 +3,17 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples install bench bench-peers check sanitize format lint clean
+.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
 FLAGS := -c release -Xswiftc -enable-testing
 CAMBIUM := .build/release/cambium
-SOURCES := Package.swift Sources Tests bench/micro Examples/GrowFromTable Examples/GrowInMemory Examples/PredictAlone/main.swift
+SOURCES := Package.swift Sources Tests bench/micro Examples/GrowFromTable Examples/GrowInMemory Examples/PredictFromFile Examples/PredictAlone/main.swift
 
 help: ## Say what there is to make
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-	  printf 'make %-12s%s\n' "$$name" "$$what"; done
+	  printf 'make %-14s%s\n' "$$name" "$$what"; done
 
 setup: ## Install the Debian packages that are missing, check for Swift
 	@scripts/setup
@@ -47,11 +47,16 @@ wheel: ## Build the Python package, .build/python/wheels
 	scripts/build-wheel
 
 examples: setup ## Build and run the small programs of Examples
-	for example in GrowFromTable GrowInMemory PredictAlone; do swift build $(FLAGS) --product $$example; done
+	for example in GrowFromTable GrowInMemory PredictFromFile PredictAlone; do swift build $(FLAGS) --product $$example; done
 	mkdir -p .build/examples
 	.build/release/GrowFromTable experiments/data/iris.csv .build/examples/iris.json
+	.build/release/PredictFromFile .build/examples/iris.json sepal_length=5.1 sepal_width=3.5 petal_length=1.4 petal_width=0.2
+	scripts/check-links .build/release/PredictFromFile
 	.build/release/GrowInMemory
 	.build/release/PredictAlone -2.3 0.568 4.78 3.99 3.17 0.125
+
+docs: build ## Make DocC pages of the library, .build/docs
+	scripts/docs
 
 test-report: build ## Run a small experiment, look at its page in a browser: sorting, replay, dark, phone
 	scripts/setup chromium chromium-driver python3-selenium
@@ -93,6 +98,20 @@ sanitize: setup ## Test kernels, pools and threads under the address and the thr
 	  ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=$$sanitizer --scratch-path .build/$$sanitizer --skip-build \
 	    --filter 'Kernel|Pool|Activation|Product|Training|Loss'; \
 	done
+
+# What crashes lies in the temporary folder, as cambium-mutated-NAME; a file that asks for more than 8 GiB crashes too.
+MUTATIONS ?= 1000000
+fuzz: setup ## Read a million damaged model files, and use what can be read (MUTATIONS=1000000)
+	swift build $(FLAGS) --build-tests
+	ulimit -v 8388608 && CAMBIUM_MUTATIONS=$(MUTATIONS) swift test $(FLAGS) --skip-build --filter MutatedFileTests
+
+# libFuzzer changes files led by the code that they reach. Its build, of all code under the address sanitizer, takes its time.
+fuzz-coverage: setup ## The same by libFuzzer, under the address sanitizer; what does harm is left in .build/fuzz
+	CAMBIUM_FUZZ=1 swift build -c release --sanitize=address --sanitize=fuzzer --scratch-path .build/fuzz --product CambiumFuzz
+	mkdir -p .build/fuzz/corpus
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no .build/fuzz/release/CambiumFuzz .build/fuzz/corpus Tests/FuzzSeeds \
+	  -runs=$(MUTATIONS) -seed=1 -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=256 -max_len=100000 \
+	  -artifact_prefix=.build/fuzz/ -print_final_stats=1 -verbosity=0
 
 lint: ## Check formatting and style
 	swift format lint --strict --parallel --recursive $(SOURCES)

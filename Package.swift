@@ -13,6 +13,15 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
   ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
+// `make fuzz` sets this: the program has no main of its own, but that of libFuzzer.
+let fuzzing: [Target] =
+  Context.environment["CAMBIUM_FUZZ"] == "1"
+  ? [
+    .executableTarget(
+      name: "CambiumFuzz", dependencies: ["CambiumCore", "FileMutation"], path: "Tests/Fuzz",
+      swiftSettings: settings)
+  ] : []
+
 // The C interface states its functions in a header and implements them with `@c @implementation`, which Swift has since 6.3.
 #if compiler(>=6.3)
   let interfaceProducts: [Product] = [.library(name: "CambiumC", type: .dynamic, targets: ["CambiumC"])]
@@ -33,6 +42,7 @@ let package = Package(
   name: "cambium",
   products: [
     .library(name: "Cambium", targets: ["Cambium", "CambiumCore"]),
+    .library(name: "CambiumPrediction", targets: ["CambiumPrediction"]),
     .library(name: "CambiumBaselines", targets: ["CambiumBaselines"]),
     .library(name: "CambiumExport", targets: ["CambiumExport"]),
     .library(name: "CambiumStatistics", targets: ["CambiumStatistics"]),
@@ -56,15 +66,20 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .target(name: "CKernels"),
 
+    // What a program needs to ask a model. It needs no Foundation and no library beside the C library.
+    .target(name: "CambiumPrediction", dependencies: ["CKernels"], swiftSettings: settings),
     .target(
-      name: "CambiumCore", dependencies: ["CKernels", "COpenBLAS", "CGSL", "CCSV"],
+      name: "CambiumCore", dependencies: ["CKernels", "COpenBLAS", "CGSL", "CCSV", "CambiumPrediction"],
       swiftSettings: settings),
-    .target(name: "Cambium", dependencies: ["CambiumCore"], swiftSettings: settings),
+    .target(
+      name: "Cambium", dependencies: ["CKernels", "CambiumCore", "CambiumPrediction"], swiftSettings: settings
+    ),
     .target(name: "CambiumBaselines", dependencies: ["CambiumCore"], swiftSettings: settings),
     .target(
       name: "CambiumExport",
       dependencies: [
-        "Cambium", "CambiumCore", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "Cambium", "CambiumCore", "CambiumPrediction",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/onnx.proto"], swiftSettings: settings),
     .target(name: "CambiumStatistics", dependencies: ["CGSL"], swiftSettings: settings),
@@ -95,8 +110,13 @@ let package = Package(
     .executableTarget(
       name: "GrowInMemory", dependencies: ["Cambium", "CambiumCore"], path: "Examples/GrowInMemory",
       swiftSettings: settings),
+    .executableTarget(
+      name: "PredictFromFile", dependencies: ["CambiumPrediction"], path: "Examples/PredictFromFile",
+      swiftSettings: settings),
     .executableTarget(name: "PredictAlone", path: "Examples/PredictAlone", swiftSettings: settings),
 
+    .testTarget(
+      name: "CambiumPredictionTests", dependencies: ["CambiumPrediction"], swiftSettings: settings),
     .testTarget(
       name: "CambiumCoreTests", dependencies: ["CambiumCore", "CKernels"], swiftSettings: settings),
     .testTarget(name: "CambiumTests", dependencies: ["Cambium", "CambiumCore"], swiftSettings: settings),
@@ -112,9 +132,15 @@ let package = Package(
     .testTarget(
       name: "CambiumStatisticsTests", dependencies: ["CambiumStatistics"], swiftSettings: settings),
     .testTarget(
-      name: "CambiumLabTests", dependencies: ["CambiumCore", "CambiumLab", "CambiumStatistics"],
+      name: "CambiumLabTests",
+      dependencies: ["CambiumCore", "CambiumLab", "CambiumStatistics", "FileMutation"],
       swiftSettings: settings),
+    // Changes model files at random and uses what comes of it, for tests and for `make fuzz`.
+    .target(
+      name: "FileMutation",
+      dependencies: ["Cambium", "CambiumCore", "CambiumExport", "CambiumLab", "CambiumPrediction"],
+      path: "Tests/FileMutation", swiftSettings: settings),
     .testTarget(
       name: "CambiumCLITests", dependencies: ["CambiumCLI", "CambiumLab"], swiftSettings: settings),
-  ] + interfaceTargets
+  ] + interfaceTargets + fuzzing
 )

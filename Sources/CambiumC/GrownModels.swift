@@ -1,23 +1,13 @@
-internal import Cambium
 internal import CambiumCore
 internal import CambiumExport
 
 /// The model files that the interface reads: those of grown networks alone and in committees.
 enum GrownModels {
-  /// The name of growth among the learners.
-  static let learner = "grown"
-
   /// The model of a file's bytes, and the columns that predictions will be asked for.
   ///
   /// - Throws: `InputError` where it is another learner's, reads texts, or reads columns that are not among `columns`.
   static func read(_ bytes: [UInt8], columns: [String]?) throws -> ModelHandle {
-    let model = try ModelFile.decode(bytes, file: nil) { name in
-      switch name {
-      case learner: Network.self
-      case "committee:\(learner)": CommitteeModel<Network>.self
-      default: nil
-      }
-    }
+    let model = try ModelFile.decode(bytes, file: nil)
     for case .text(let input) in model.preprocessing.inputs {
       throw InputError(
         .content, found: "a model that reads the texts of a column, \"\(input.name)\"",

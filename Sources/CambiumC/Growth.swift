@@ -25,25 +25,24 @@ public func cambium_grow(
 ) -> OpaquePointer? {
   reporting(to: error, or: nil) {
     let request = try GrowthRequest(text(request, "request"))
-    let spec = try GrowthSpec(laying: request.spec ?? .object([:]))
+    let plan = try GrowthPlan(request)
     let data = try GrowthData(
       features: CallerMatrix(features, "features"), targets: CallerMatrix(targets, "targets"),
       weights: weights, request: request)
     let workers = WorkerPool(threads: request.threads ?? 1)
     let seed = request.seed ?? 1
     let stop = stop.map { Handle.object($0) as StopHandle }
-    let fit = try Grower(spec: spec).fit(
+    let fit = try plan.learner.fit(
       data.samples, validation: nil,
       in: FitContext(
         random: RandomStream(seed: seed), workers: workers,
         observer: GrowthListener(listener, context: context, stop: stop)))
     let provenance = Provenance(
       data: request.data ?? "array", fingerprint: data.fingerprint, rows: data.samples.sampleCount,
-      seed: seed, spec: try JSONValue(encoding: spec),
-      tolerance: fit.report.tolerance ?? spec.selection.tolerance,
+      seed: seed, spec: plan.settings, tolerance: fit.report.tolerance ?? plan.tolerance,
       stopReason: fit.report.stopReason)
     let model = Model(
-      learner: GrownModels.learner, provenance: provenance, preprocessing: data.preprocessing,
+      learner: plan.name, provenance: provenance, preprocessing: data.preprocessing,
       predictor: fit.predictor)
     if let report {
       let said = GrowthReport(of: fit, model: model, data: data, workers: workers)

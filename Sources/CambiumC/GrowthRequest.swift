@@ -7,12 +7,14 @@ struct GrowthRequest: Decodable {
   var targets: [String]?
   var classes: [String]?
   var spec: JSONValue?
+  /// Keys of a committee's spec; nil for a single network.
+  var committee: JSONValue?
   var seed: UInt64?
   var threads: Int?
   var data: String?
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case columns, targets, classes, spec, seed, threads, data
+    case columns, targets, classes, spec, committee, seed, threads, data
   }
 
   /// The request of a JSON text; all defaults without one.
@@ -42,18 +44,9 @@ struct GrowthRequest: Decodable {
     classes = try container.decodeIfPresent([String].self, forKey: .classes)
     spec = try container.decodeIfPresent(JSONValue.self, forKey: .spec)
     data = try container.decodeIfPresent(String.self, forKey: .data)
-    // Of a number that does not fit the decoder would not tell the key, nor is what it throws here a decoding error yet.
-    func whole<Number: FixedWidthInteger & Decodable>(_ key: CodingKeys) throws -> Number? {
-      do {
-        return try container.decodeIfPresent(Number.self, forKey: key)
-      } catch {
-        throw DecodingError.dataCorruptedError(
-          forKey: key, in: container,
-          debugDescription: "expected a whole number from \(Number.min) to \(Number.max)")
-      }
-    }
-    seed = try whole(.seed)
-    threads = try whole(.threads)
+    seed = try container.decodeIfPresent(UInt64.self, forKey: .seed)
+    threads = try container.decodeIfPresent(Int.self, forKey: .threads)
+    committee = try container.decodeIfPresent(JSONValue.self, forKey: .committee)
   }
 }
 

@@ -15,12 +15,7 @@ enum JSONArguments {
   static func decode<Value: Decodable>(
     _ type: Value.Type, from text: String, named name: String
   ) throws -> Value {
-    let bytes = Array(text.utf8)
-    do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw InputError(describing: error, in: bytes, file: name)
-    }
+    try JSONText.decode(type, from: Array(text.utf8), file: name)
   }
 
   /// A value as JSON, its keys sorted.

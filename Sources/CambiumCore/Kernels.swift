@@ -1,4 +1,4 @@
-public import CKernels
+internal import CKernels
 internal import COpenBLAS
 
 /// Small dense products on one thread, by OpenBLAS. All matrices are column-major.
@@ -76,33 +76,6 @@ public enum Kernels {
       cblas_ssyrk(
         CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(max(lda, 1)), 0, own, Int32(n))
       for j in 0..<n { for i in 0...j { c[i + j * n] += Double(own[i + j * n]) } }
-    }
-  }
-}
-
-extension Activation {
-  /// The kernel's name of the function that a unit applies to z.
-  public var function: cambium_function {
-    switch self {
-    case .logistic: CAMBIUM_LOGISTIC
-    case .tanh: CAMBIUM_TANH
-    case .sin: CAMBIUM_SIN
-    case .cos: CAMBIUM_COS
-    case .log: CAMBIUM_LOG
-    case .softplus: CAMBIUM_SOFTPLUS
-    case .square: CAMBIUM_SQUARE
-    case .cube: CAMBIUM_CUBE
-    case .gaussian: CAMBIUM_GAUSSIAN
-    case .radial: CAMBIUM_EXPONENTIAL
-    case .relu: CAMBIUM_RELU
-    case .arctan: CAMBIUM_ARCTAN
-    case .sinc: CAMBIUM_SINC
-    case .logSquare: CAMBIUM_LOG_SQUARE
-    case .quartic: CAMBIUM_QUARTIC
-    case .hermite1: CAMBIUM_HERMITE1
-    case .mexicanHat: CAMBIUM_MEXICAN_HAT
-    case .hermite3: CAMBIUM_HERMITE3
-    case .product: CAMBIUM_IDENTITY
     }
   }
 }

@@ -9,8 +9,10 @@ public enum Explanation {
 
   /// The text: a summary; how raw columns become inputs; for a grown network each unit, the readout and the whole
   /// as formulas. For other networks the first two, and for committees a line for each member. With a relevance also
-  /// what inputs and units contribute.
-  public static func text(of model: Model, relevance: Relevance? = nil) -> String {
+  /// what inputs and units contribute, and with dependences what the answers do while an input changes.
+  public static func text(
+    of model: Model, relevance: Relevance? = nil, dependences: [PartialDependence] = []
+  ) -> String {
     var sections = [summary(of: model), inputs(of: model.preprocessing)]
     if let relevance {
       sections.append(
@@ -19,6 +21,7 @@ public enum Explanation {
           inputNames: model.preprocessing.featureNames
         ).text)
     }
+    if !dependences.isEmpty { sections.append(DependenceDescription(dependences: dependences).text) }
     if let network = model.predictor as? Network {
       let outputs = OutputNames(model.preprocessing)
       let names = model.preprocessing.featureNames
@@ -85,6 +88,3 @@ public enum Explanation {
     return lines.joined(separator: "\n")
   }
 }
-
-/// A count with its noun: `1 row`, `2 rows`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)" + (count == 1 ? "" : "s") }

@@ -52,26 +52,27 @@ public enum GrowthStateFile {
     } catch let error as InputError where error.kind == .missing {
       return nil
     }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-    do {
-      let document = try decoder.decode(Document.self, from: Data(bytes))
-      guard document.format == format, document.version == version else {
-        throw InputError(
-          .content, at: .init(file: path, column: "format"),
-          found: "\"\(document.format)\" \(document.version)",
-          expected: "\"\(format)\" \(version)")
-      }
-      let (its, models) = (document.provenance, model.provenance)
-      let isOfModel =
-        its.fingerprint == models.fingerprint && its.seed == models.seed && its.rows == models.rows
-        && its.version == Release.version && models.version == Release.version
-        && its.spec.withoutBudgets == models.spec.withoutBudgets
-      return isOfModel ? document.state : nil
-    } catch let error as DecodingError {
-      throw InputError(describing: error, in: bytes, file: path)
+    let (its, state) = try decode(bytes, file: path)
+    let models = model.provenance
+    let isOfModel =
+      its.fingerprint == models.fingerprint && its.seed == models.seed && its.rows == models.rows
+      && its.version == Release.version && models.version == Release.version
+      && its.spec.withoutBudgets == models.spec.withoutBudgets
+    return isOfModel ? state : nil
+  }
+
+  /// Where a growth ended, and whose it is, from the bytes of a file.
+  package static func decode(_ bytes: [UInt8], file: String) throws -> (
+    provenance: Provenance, state: GrowthState
+  ) {
+    let document = try JSONText.decode(Document.self, from: bytes, file: file, readsNamedNumbers: true)
+    guard document.format == format, document.version == version else {
+      throw InputError(
+        .content, at: .init(file: file, column: "format"),
+        found: "\"\(document.format)\" \(document.version)",
+        expected: "\"\(format)\" \(version)")
     }
+    return (document.provenance, document.state)
   }
 }
 

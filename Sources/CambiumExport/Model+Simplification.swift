@@ -1,5 +1,6 @@
 public import Cambium
-public import CambiumCore
+internal import CambiumCore
+public import CambiumPrediction
 
 extension Model {
   /// The model with fewer terms and digits whose error on samples of `table` is at most by the share `allowance` larger,

@@ -3,9 +3,10 @@ public import CambiumCore
 
 /// How much a model's answers owe to each of its inputs and units, by given data.
 public struct Relevance: Sendable {
-  /// An input column, and by what share the error grows where its values are dealt out anew among the rows
-  /// (Breiman 2001), as the mean over ``repetitions`` deals; nil where there is no error to grow.
-  public let importances: [(column: String, growth: Double?)]
+  /// An input column, and what the error is multiplied by where its values are dealt out anew among the rows
+  /// (Breiman 2001), as the mean over ``repetitions`` deals: 1 where the model does not need it, and nil where there is no
+  /// error to multiply.
+  public let importances: [(column: String, factor: Double?)]
   /// The share of the error that each unit of a grown network removed; see ``Network/errorShares(on:workers:)``. Empty for
   /// other models, and where the units remove nothing.
   public let unitShares: [Double]
@@ -29,7 +30,7 @@ public struct Relevance: Sendable {
     }
     let whole = error(data.features)
     let random = RandomStream(seed: model.provenance.seed).child("importance")
-    var importances: [(column: String, growth: Double?)] = []
+    var importances: [(column: String, factor: Double?)] = []
     var first = 0
     for (index, input) in model.preprocessing.inputs.enumerated() {
       let columns = first..<first + input.features.count
@@ -43,10 +44,19 @@ public struct Relevance: Sendable {
         }
         return error(dealt)
       }
-      let growth = (errors.reduce(0, +) / Double(Self.repetitions) - whole) / whole
-      importances.append((input.name, growth.isFinite ? growth : nil))
+      let factor = errors.reduce(0, +) / Double(Self.repetitions) / whole
+      importances.append((input.name, factor.isFinite ? factor : nil))
     }
     self.importances = importances
+  }
+}
+
+extension Relevance {
+  /// The columns and their importances, the most important first.
+  public var columnsByImportance: [(column: String, factor: Double?)] {
+    importances.enumerated().sorted {
+      ($1.element.factor ?? -.infinity, $0.offset) < ($0.element.factor ?? -.infinity, $1.offset)
+    }.map(\.element)
   }
 }
 
@@ -57,11 +67,10 @@ struct RelevanceDescription {
   let inputNames: [String]
 
   var text: String {
-    var lines = ["IMPORTANCE: how much the error grows where a column is dealt out among the rows"]
-    let order = relevance.importances.enumerated()
-      .sorted { ($1.element.growth ?? -.infinity, $0.offset) < ($0.element.growth ?? -.infinity, $1.offset) }
-    let importances = order.map { _, importance in
-      TextLayout.right(importance.growth.map(percent) ?? "none", 12) + "  " + importance.column
+    var lines = ["IMPORTANCE: what the error is multiplied by where a column is dealt out anew"]
+    let importances = relevance.columnsByImportance.map { importance in
+      TextLayout.right(importance.factor.map { "\u{D7} " + Decimal.short($0, digits: 3) } ?? "none", 12)
+        + "  " + importance.column
     }
     lines += importances.map { TextLayout.wrapped($0, width: Explanation.width, indent: 14) }
     guard let network, !relevance.unitShares.isEmpty else { return lines.joined(separator: "\n") }

@@ -33,6 +33,7 @@ import Testing
       (64, ["model.json"]), (64, ["model.json", "--format", "word"]),
       (64, ["model.json", "--format", "latex", "--digits", "0"]),
       (64, ["model.json", "--format", "latex", "--precision", "float"]),
+      (64, ["model.json", "--format", "svg", "--precision", "float-only"]),
       (64, ["model.json", "--format", "latex", "--simplify", "0.1"]),
       (64, ["model.json", "--format", "latex", "--data", "data.csv"]),
       (64, ["model.json", "--format", "latex", "--simplify", "-1", "--data", "data.csv"]),
@@ -46,14 +47,16 @@ import Testing
     }
   }
 
-  @Test func otherLearnersAreRefusedByName() throws {
+  @Test func perceptronsAreExportedAndOthersRefusedByName() throws {
     let place = try Workplace()
     try place.write("data.csv", Samples.regression)
-    let fit = try place.run(
-      "fit", "mlp", "data.csv", "--out", "model.json", "--set", "epochs=3", "--quiet")
-    try #require(fit.status == 0, "\(fit.errors)")
-    let outcome = try place.run("export", "model.json", "--format", "c")
-    #expect(outcome.status == 65 && outcome.errors.contains("mlp"), "\(outcome.errors)")
+    for (learner, status) in [("mlp", Int32(0)), ("dsn", 65)] {
+      let fit = try place.run("fit", learner, "data.csv", "--out", "model.json", "--quiet")
+      try #require(fit.status == 0, "\(fit.errors)")
+      let outcome = try place.run("export", "model.json", "--format", "c")
+      #expect(
+        outcome.status == status && (status == 0 || outcome.errors.contains(learner)), "\(outcome.errors)")
+    }
   }
 
   @Test func simplifyingSaysWhatItCosts() throws {
@@ -82,6 +85,11 @@ import Testing
       for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
       let again = try place.run("explain", "model.json", "--data", "data.csv")
       #expect(again.output == outcome.output)
+      #expect(outcome.output.contains("DEPENDENCE"))
+      let drawn = try place.run("explain", "model.json", "--data", "data.csv", "--figure", "figure.svg")
+      #expect(drawn.status == 0 && drawn.output == outcome.output, "\(drawn.errors)")
+      let figure = String(decoding: try #require(place.read("figure.svg")), as: UTF8.self)
+      #expect(figure.contains("<polyline") && figure.hasPrefix("<svg") || figure.hasPrefix("<?xml"))
     }
   }
 }

@@ -97,5 +97,4 @@ import Testing
     #expect(error?.description.contains("committee") == true)
   }
 
-  private struct Unexpected: Error {}
 }

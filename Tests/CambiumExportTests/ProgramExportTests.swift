@@ -67,7 +67,7 @@ func namesBecomeIdentifiers(_ name: String, _ identifier: String) {
 }
 
 @Test func numbersOfFloatAreInItsRange() {
-  let syntax = CSyntax(name: "model", precision: .float)
+  let syntax = CSyntax(name: "model", real: .float)
   #expect(syntax.number(0.1) == "0.1f")
   #expect(syntax.number(1e300) == "3.4028235e+38f")
   #expect(syntax.number(-1e300) == "-3.4028235e+38f")
@@ -76,7 +76,7 @@ func namesBecomeIdentifiers(_ name: String, _ identifier: String) {
   let rest = 1990.1 - Double(Float(1990.1))
   #expect(syntax.difference("x", 1990.1) == "x - 1990.1f - \(syntax.bracketed(rest))")
   #expect(syntax.difference("x", 1990) == "x - 1990.0f")
-  #expect(CSyntax(name: "model", precision: .double).difference("x", -0.1) == "x - (-0.1)")
+  #expect(CSyntax(name: "model", real: .double).difference("x", -0.1) == "x - (-0.1)")
 }
 
 @Test func formatsSayWhatTheyCannotExpress() throws {

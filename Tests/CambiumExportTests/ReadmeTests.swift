@@ -17,4 +17,4 @@ import Testing
   #expect(values.rows == 40)
 }
 
-private struct Unexpected: Error {}
+struct Unexpected: Error {}

@@ -19,8 +19,8 @@ import Testing
     learner: "grown", provenance: provenance, preprocessing: preprocessing, predictor: network)
   let relevance = try Relevance(of: model, on: table, workers: WorkerPool(threads: 1))
   #expect(relevance.importances.map(\.column) == ["a", "b"])
-  #expect(try #require(relevance.importances[0].growth) > 1)
-  #expect(relevance.importances[1].growth == 0)
+  #expect(try #require(relevance.importances[0].factor) > 2)
+  #expect(relevance.importances[1].factor == 1)
   #expect(relevance.unitShares.isEmpty)
 }
 

@@ -30,14 +30,23 @@ def grown_by(command, data, folder, *options):
     return path
 
 
-@pytest.mark.parametrize("options", [{}, {"topology": "cascade", "validation_fraction": 0.0, "maximum_units": 8}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"topology": "cascade", "validation_fraction": 0.0, "maximum_units": 8},
+        {"committee": 3, "maximum_units": 5},
+    ],
+)
 def test_the_same_network_for_numbers(command, tmp_path, options):
     data = ROOT / "experiments/data/yacht.csv"
     table = pd.read_csv(data)
     model = CambiumRegressor(random_state=3, n_jobs=2, **options).fit(table.iloc[:, :-1], table.iloc[:, -1])
     keys = {"topology": "topology", "validation_fraction": "stopping.validationFraction"}
     keys["maximum_units"] = "stopping.maximumUnits"
-    words = [word for name, value in options.items() for word in ("--set", f"{keys[name]}={value}")]
+    words = [word for name, value in options.items() if name in keys for word in ("--set", f"{keys[name]}={value}")]
+    if "committee" in options:
+        words += ["--committee", options["committee"]]
     path = grown_by(command, data, tmp_path, *words)
     _, rows = predicted(command, path, data)
     assert (model.predict(table.iloc[:, :-1]) == rows[:, 0].astype(float)).all()

@@ -62,6 +62,7 @@ def test_parameters_and_spec_reach_growth(numbers):
         ({"callback": 3}, "callback"),
         ({"merge_repeated": "no"}, "merge_repeated"),
         ({"random_state": -1}, "random_state"),
+        ({"committee": 0}, "committee"),
     ],
 )
 def test_what_does_not_fit_is_told_in_fit(numbers, parameters, word):

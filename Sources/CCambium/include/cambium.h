@@ -60,6 +60,7 @@ void cambium_stop_free(cambium_stop *stop);
 //   "targets"  m further names; y, or y0, y1, ... unless given
 //   "classes"  the names of the classes, at least two; numbers are predicted unless given
 //   "spec"     keys of a growth's spec, as in a YAML file; defaults stay where it says nothing
+//   "committee"  keys of a committee's spec, such as {"members": 5}: so many networks, whose mean is the answer
 //   "seed"     0 ... 2^64 - 1, default 1
 //   "threads"  1 ... 1024, default 1; changes no bit of the result
 //   "data"     what the model calls the data that it came from, default "array"
@@ -99,7 +100,7 @@ int32_t cambium_model_predict(const cambium_model *model, const cambium_matrix *
 // A model for other programs, `count` bytes, to be freed.
 //
 // format: c, swift, python, onnx, sympy, latex or dot. options: a JSON object or null; "name" (of functions and types,
-// default "model"), "precision" ("float" or "double"), "digits" (of formulas).
+// default "model"), "precision" ("float", "float-only" or "double"), "digits" (of formulas).
 uint8_t *cambium_model_export(const cambium_model *model, const char *format, const char *options, int64_t *count,
                               char **error);
 

@@ -1,5 +1,5 @@
 internal import CKernels
-package import CambiumCore
+internal import CambiumCore
 
 /// A precision that candidates can be trained in: `Float` or `Double`, with its kernels.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CambiumCore
 import CambiumExport
+import CambiumLab
 
 /// `cambium explain`
 struct ExplainCommand: ParsableCommand {
@@ -18,12 +19,40 @@ struct ExplainCommand: ParsableCommand {
       """, valueName: "file.csv"), completion: .file(extensions: ["csv"]))
   var data: String?
 
-  func run() throws {
-    let model = try SavedModel.read(model)
-    let relevance = try data.map { path in
-      let table = try Table.read(path, as: model.preprocessing.reading(includingTargets: true))
-      return try Relevance(of: model, on: table, workers: WorkerPool(threads: 1))
+  @Option(
+    help: ArgumentHelp(
+      "Draw, by --data, how the mean answer changes with each input: an SVG file.", valueName: "file.svg"),
+    completion: .file(extensions: ["svg"]))
+  var figure: String?
+
+  func validate() throws {
+    if figure != nil, data == nil {
+      throw ValidationError("--figure: found without --data, expected both")
     }
-    try StandardOutput.write(Explanation.text(of: model, relevance: relevance))
+  }
+
+  func run() throws {
+    if let figure { try FileWriting.check(figure, reading: [model, data].compactMap { $0 }) }
+    let path = model
+    let model = try SavedModel.read(path)
+    guard let data else {
+      try StandardOutput.write(Explanation.text(of: model))
+      return
+    }
+    let table = try Table.read(data, as: model.preprocessing.reading(includingTargets: true))
+    let workers = WorkerPool(threads: 1)
+    let relevance = try Relevance(of: model, on: table, workers: workers)
+    // What a model does not read, or the rows do not tell of, changes nothing.
+    let dependences = try relevance.columnsByImportance.filter { $0.factor != 1 }.map {
+      try PartialDependence(of: model, on: $0.column, in: table, workers: workers)
+    }
+    if let figure {
+      guard !dependences.isEmpty else {
+        throw InputError(
+          .content, at: .init(file: path), found: "answers that no column changes", expected: "one to draw")
+      }
+      try FileWriting.write(Array(DependenceFigure(of: dependences, name: path).svg.utf8), to: figure)
+    }
+    try StandardOutput.write(Explanation.text(of: model, relevance: relevance, dependences: dependences))
   }
 }

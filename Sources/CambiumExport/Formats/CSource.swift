@@ -4,11 +4,12 @@ internal import CambiumCore
 /// A model as a C99 header: straight-line functions without allocation that need `math.h` alone.
 struct CSource {
   let plan: ExportPlan
-  let precision: ExportOptions.Precision
+  let types: NumberTypes
 
   private var name: String { plan.name }
-  private var real: String { precision == .double ? "double" : "float" }
-  private var syntax: CSyntax { CSyntax(name: name, precision: precision) }
+  private var real: String { CSyntax.name(of: types.inner) }
+  private var number: String { CSyntax.name(of: types.outer) }
+  private var syntax: CSyntax { CSyntax(name: name, real: types.inner) }
 
   var text: String {
     let guardName = name.uppercased() + "_H"
@@ -30,7 +31,7 @@ struct CSource {
         "\(name)_predict(\(arguments.joined(separator: ", ")), shares) gives the probability of each class and "
         + "returns the most probable class, counted from 0; \(name)_answer_name names it."
     }
-    var lines = plan.origin + [usage]
+    var lines = plan.origin + types.remark + [usage]
     if !plan.numberColumns.isEmpty {
       lines.append("numbers[j] is the number of the column \(name)_number_name(j), NAN where it is missing.")
     }
@@ -51,7 +52,7 @@ struct CSource {
   }
 
   private var parameters: String {
-    ((plan.numberColumns.isEmpty ? [] : ["const \(real) *numbers"])
+    ((plan.numberColumns.isEmpty ? [] : ["const \(number) *numbers"])
       + (plan.textColumns.isEmpty ? [] : ["const char *const *texts"])).joined(separator: ", ")
   }
 
@@ -100,7 +101,7 @@ struct CSource {
     }
     if plan.uses(.sinc) { add("sinc", "\(real) x", "return x == 0 ? 1 : \(f("sin"))(x) / x;") }
     if !plan.numberColumns.isEmpty {
-      let limit = syntax.number(ExportPlan.largestInput(precision))
+      let limit = syntax.number(ExportPlan.largestInput(types.inner))
       add(
         "standardised", "\(real) difference, \(real) deviation",
         "return isnan(difference) ? 0 : \(name)_clip(difference / deviation, -\(limit), \(limit));")
@@ -193,23 +194,31 @@ struct CSource {
     case .numbers(let targets):
       for (index, target) in targets.enumerated() {
         lines.append(
-          "answers[\(index)] = y[\(index)] * \(syntax.number(target.scaling.standardDeviation)) + "
-            + "\(syntax.bracketed(target.scaling.mean));")
+          "answers[\(index)] = "
+            + outgoing(
+              "y[\(index)] * \(syntax.number(target.scaling.standardDeviation)) + \(syntax.bracketed(target.scaling.mean))"
+            )
+            + ";")
       }
-      return function("void", "\(real) *answers", lines)
+      return function("void", "\(number) *answers", lines)
     case .classes(let classes):
       if plan.outputCount == 1 {
-        lines += ["shares[0] = 1 - y[0];", "shares[1] = y[0];"]
+        lines += ["shares[0] = \(outgoing("1 - y[0]"));", "shares[1] = \(outgoing("y[0]"));"]
       } else {
-        lines.append("for (int j = 0; j < \(classes.count); j++) shares[j] = y[j];")
+        lines.append("for (int j = 0; j < \(classes.count); j++) shares[j] = \(outgoing("y[j]"));")
       }
       lines += [
         "int best = 0;",
         "for (int j = 1; j < \(classes.count); j++) if (shares[j] > shares[best]) best = j;",
         "return best;",
       ]
-      return function("int", "\(real) *shares", lines)
+      return function("int", "\(number) *shares", lines)
     }
+  }
+
+  /// A number of those that come out.
+  private func outgoing(_ value: String) -> String {
+    types.outer == types.inner ? value : "(\(number))(\(value))"
   }
 
   private func function(_ type: String, _ result: String, _ lines: [String]) -> String {
@@ -221,18 +230,20 @@ struct CSource {
 /// How C writes numbers, functions and statements.
 struct CSyntax: CodeSyntax {
   let name: String
-  let precision: ExportOptions.Precision
+  let real: NumberTypes.Real
 
   func double(_ value: Double) -> String { "\(value)" }
 
   func float(_ value: Float) -> String { "\(value)f" }
 
-  func function(_ name: String) -> String { precision == .double ? name : name + "f" }
+  static func name(of real: NumberTypes.Real) -> String { real == .double ? "double" : "float" }
+
+  func function(_ name: String) -> String { real == .double ? name : name + "f" }
 
   func helper(_ name: String) -> String { "\(self.name)_\(name)" }
 
   func declaration(of name: String, as value: String, isVariable: Bool) -> String {
-    "\(isVariable ? "" : "const ")\(precision == .double ? "double" : "float") \(name) = \(value);"
+    "\(isVariable ? "" : "const ")\(Self.name(of: real)) \(name) = \(value);"
   }
 
   func statement(_ text: String) -> String { text + ";" }

@@ -3,7 +3,7 @@ internal import CambiumCore
 /// How a programming language writes what networks compute.
 protocol CodeSyntax {
   /// The type of numbers.
-  var precision: ExportOptions.Precision { get }
+  var real: NumberTypes.Real { get }
   /// A number of float64.
   func double(_ value: Double) -> String
   /// A number of float32.
@@ -21,7 +21,7 @@ protocol CodeSyntax {
 extension CodeSyntax {
   /// A number; in float32 the nearest, of what is too large the largest.
   func number(_ value: Double) -> String {
-    precision == .double ? double(value) : float(Float(clamping: value))
+    real == .double ? double(value) : float(Float(clamping: value))
   }
 
   /// A number in brackets where it has a sign.
@@ -32,7 +32,7 @@ extension CodeSyntax {
   func difference(_ text: String, _ value: Double) -> String {
     let difference = "\(text) - \(bracketed(value))"
     let rest = value - Double(Float(clamping: value))
-    return precision == .double || rest == 0 ? difference : "\(difference) - \(bracketed(rest))"
+    return real == .double || rest == 0 ? difference : "\(difference) - \(bracketed(rest))"
   }
 
   /// f(z) of a variable z.

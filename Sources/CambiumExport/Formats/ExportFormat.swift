@@ -37,12 +37,15 @@ public enum ExportFormat: String, CaseIterable, Sendable {
 
 /// How a model is exported.
 public struct ExportOptions: Sendable {
-  /// The type of the numbers that exported programs and graphs compute with.
+  /// The type of the numbers that exported programs and graphs take, give and compute with.
   public enum Precision: String, CaseIterable, Sendable {
-    /// float32: answers differ by some 1e-7 of the largest, and by more where many units read one another (1.8e-5 was
-    /// seen of a cascade 40 units deep, grown without held-out samples).
+    /// float32 numbers go in and come out, and answers are those of float64 to 1e-6 of the largest: what lies between is
+    /// float32 where that keeps to it, and float64 in networks that are too deep (see ``ExportOptions/Precision/floatOnly``).
     case float
-    /// float64.
+    /// float32 everywhere, whatever it costs. Units that read one another pass on their rounding, and each may magnify it:
+    /// 1.8e-5 was seen of a cascade 40 units deep.
+    case floatOnly = "float-only"
+    /// float64 everywhere.
     case double
   }
 
@@ -77,12 +80,14 @@ public enum ModelExport {
   public static func bytes(of model: Model, as format: ExportFormat, options: ExportOptions) throws -> [UInt8]
   {
     let plan = try ExportPlan(model: model, name: options.name)
+    func types(_ usual: ExportOptions.Precision) -> NumberTypes {
+      NumberTypes(of: plan, precision: options.precision ?? usual)
+    }
     func checkPrecision() throws {
-      guard options.precision != .float else {
-        throw InputError(
-          .usage, found: "\(format.rawValue) with numbers of type float",
-          expected: "double, or the format c, swift, python or onnx")
-      }
+      guard let precision = options.precision, precision != .double else { return }
+      throw InputError(
+        .usage, found: "\(format.rawValue) with numbers of type \(precision.rawValue)",
+        expected: "double, or the format c, swift, python or onnx")
     }
     func network() throws -> Network {
       guard plan.networks.count == 1 else {
@@ -94,11 +99,11 @@ public enum ModelExport {
       return plan.networks[0]
     }
     switch format {
-    case .c: return Array(CSource(plan: plan, precision: options.precision ?? .double).text.utf8)
-    case .swift: return Array(SwiftSource(plan: plan, precision: options.precision ?? .double).text.utf8)
-    case .python: return Array(PythonSource(plan: plan, precision: options.precision ?? .double).text.utf8)
+    case .c: return Array(CSource(plan: plan, types: types(.double)).text.utf8)
+    case .swift: return Array(SwiftSource(plan: plan, types: types(.double)).text.utf8)
+    case .python: return Array(PythonSource(plan: plan, types: types(.double)).text.utf8)
     case .onnx:
-      let model = ONNXModel(plan: plan, precision: options.precision ?? .float)
+      let model = ONNXModel(plan: plan, types: types(.float))
       return try ONNXFile(graph: model.graph, documentation: model.documentation, metadata: model.metadata)
         .bytes()
     case .sympy:

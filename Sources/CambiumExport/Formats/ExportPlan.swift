@@ -45,18 +45,19 @@ struct ExportPlan {
   let answers: Answers
 
   /// Standardised inputs count as no larger, as in ``Network``: of sums of larger ones nothing could be made.
-  static func largestInput(_ precision: ExportOptions.Precision) -> Double {
-    precision == .double ? 1e100 : 1e15
+  static func largestInput(_ real: NumberTypes.Real) -> Double {
+    real == .double ? 1e100 : 1e15
   }
 
-  /// A plan; throws an `InputError` where the model is neither a grown network nor a committee of them.
+  /// A plan; throws an `InputError` where the model is neither a network of units nor a committee of them.
   init(model: Model, name: String) throws {
     let members = (model.predictor as? any EnsemblePredictor)?.parts ?? [model.predictor]
-    let networks = members.compactMap { $0 as? Network }
+    let networks = members.compactMap { ($0 as? any NetworkPredictor)?.network }
     guard networks.count == members.count else {
       throw InputError(
         .content, found: "a model of the learner \(model.learner)",
-        expected: "a grown network or a committee of them: only these are exported")
+        expected:
+          "networks of units, grown ones or perceptrons, or a committee of them: only these are exported")
     }
     self.name = Self.identifier(name)
     self.model = model

@@ -4,9 +4,9 @@ internal import CambiumCore
 /// A model as one Python module that needs NumPy alone and answers for many rows at once.
 struct PythonSource {
   let plan: ExportPlan
-  let precision: ExportOptions.Precision
+  let types: NumberTypes
 
-  private var syntax: PythonSyntax { PythonSyntax(precision: precision) }
+  private var syntax: PythonSyntax { PythonSyntax(real: types.inner) }
 
   var text: String {
     let parts =
@@ -16,7 +16,7 @@ struct PythonSource {
   }
 
   private var heading: String {
-    let words = plan.origin.map { $0.replacing("\\", with: "/").replacing("\"", with: "'") }
+    let words = (plan.origin + types.remark).map { $0.replacing("\\", with: "/").replacing("\"", with: "'") }
     return "\"\"\"\(words.joined(separator: "\n"))\n\"\"\""
   }
 
@@ -32,7 +32,7 @@ struct PythonSource {
       }
     return [
       list("NUMBERS", plan.numberColumns), list("TEXTS", plan.textColumns), answers,
-      "REAL = np.float\(precision == .double ? 64 : 32)",
+      "REAL = np.float\(types.inner == .double ? 64 : 32)",
     ].joined(separator: "\n")
   }
 
@@ -63,7 +63,7 @@ struct PythonSource {
             \"\"\"
         \(run)
             answers = y * np.array([\(deviations)], REAL) + np.array([\(means)], REAL)
-            return {name: answers[:, j] for j, name in enumerate(ANSWERS)}
+            return {name: answers[:, j]\(outgoing) for j, name in enumerate(ANSWERS)}
         """
     case .classes:
       return """
@@ -78,10 +78,13 @@ struct PythonSource {
             \(Self.columns)
             \"\"\"
         \(run)
-            return \(plan.outputCount == 1 ? "np.concatenate([1 - y, y], axis=1)" : "y")
+            return \(plan.outputCount == 1 ? "np.concatenate([1 - y, y], axis=1)" : "y")\(outgoing)
         """
     }
   }
+
+  /// What makes numbers of those that come out.
+  private var outgoing: String { types.outer == types.inner ? "" : ".astype(np.float32)" }
 
   private var helpers: [String] {
     var helpers = ["def _clip(x, low, high):\n    return np.minimum(np.maximum(x, low), high)"]
@@ -95,7 +98,7 @@ struct PythonSource {
       helpers.append("def _sinc(x):\n    return np.where(x == 0, 1, np.sin(x) / np.where(x == 0, 1, x))")
     }
     if !plan.numberColumns.isEmpty {
-      let limit = syntax.number(ExportPlan.largestInput(precision))
+      let limit = syntax.number(ExportPlan.largestInput(types.inner))
       helpers.append(
         """
         def _standardised(difference, deviation):
@@ -172,7 +175,7 @@ struct PythonSource {
 
 /// How Python with NumPy writes numbers, functions and statements.
 struct PythonSyntax: CodeSyntax {
-  let precision: ExportOptions.Precision
+  let real: NumberTypes.Real
 
   func double(_ value: Double) -> String { "\(value)" }
 

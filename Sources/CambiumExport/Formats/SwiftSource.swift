@@ -4,10 +4,11 @@ internal import CambiumCore
 /// A model as one Swift file that depends on the C library's functions alone.
 struct SwiftSource {
   let plan: ExportPlan
-  let precision: ExportOptions.Precision
+  let types: NumberTypes
 
-  private var real: String { precision == .double ? "Double" : "Float" }
-  private var syntax: SwiftSyntax { SwiftSyntax(precision: precision) }
+  private var real: String { SwiftSyntax.name(of: types.inner) }
+  private var number: String { SwiftSyntax.name(of: types.outer) }
+  private var syntax: SwiftSyntax { SwiftSyntax(real: types.inner) }
 
   var text: String {
     let members =
@@ -15,7 +16,7 @@ struct SwiftSource {
     let body = members.joined(separator: "\n\n").split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n")
     return """
-      \(plan.origin.map { "// \($0)" }.joined(separator: "\n"))
+      \((plan.origin + types.remark).map { "// \($0)" }.joined(separator: "\n"))
 
       #if canImport(Glibc)
         import Glibc
@@ -46,7 +47,7 @@ struct SwiftSource {
   }
 
   private var parameters: String {
-    ((plan.numberColumns.isEmpty ? [] : ["numbers: [\(real)]"])
+    ((plan.numberColumns.isEmpty ? [] : ["numbers: [\(number)]"])
       + (plan.textColumns.isEmpty ? [] : ["texts: [String?]"])).joined(separator: ", ")
   }
 
@@ -86,17 +87,22 @@ struct SwiftSource {
     switch plan.answers {
     case .numbers(let targets):
       let answers = targets.enumerated().map { index, target in
-        "y[\(index)] * \(syntax.number(target.scaling.standardDeviation)) + \(syntax.bracketed(target.scaling.mean))"
+        outgoing(
+          "y[\(index)] * \(syntax.number(target.scaling.standardDeviation)) + \(syntax.bracketed(target.scaling.mean))"
+        )
       }
       return function(
         "/// The numbers of `answerNames`, in their own units.\n\(columns)", "predict", parameters,
-        "[\(real)]",
+        "[\(number)]",
         start + "return [\n" + answers.map { "  \($0),\n" }.joined() + "]")
     case .classes:
-      let shares = plan.outputCount == 1 ? "[1 - y[0], y[0]]" : "y"
+      let shares =
+        plan.outputCount == 1
+        ? "[\(outgoing("1 - y[0]")), \(outgoing("y[0]"))]"
+        : types.outer == types.inner ? "y" : "y.map { Float($0) }"
       return function(
         "/// The probability of each class of `classNames`.\n\(columns)", "probabilities", parameters,
-        "[\(real)]",
+        "[\(number)]",
         start + "return \(shares)")
         + "\n\n"
         + function(
@@ -106,6 +112,11 @@ struct SwiftSource {
           return classNames[shares.indices.reduce(0) { shares[$1] > shares[$0] ? $1 : $0 }]
           """)
     }
+  }
+
+  /// A number of those that come out.
+  private func outgoing(_ value: String) -> String {
+    types.outer == types.inner ? value : "\(number)(\(value))"
   }
 
   private func function(
@@ -128,7 +139,7 @@ struct SwiftSource {
     if plan.uses(.softplus) { add("softplus", "_ x: \(real)", "max(x, 0) + log1p(exp(-abs(x)))") }
     if plan.uses(.sinc) { add("sinc", "_ x: \(real)", "x == 0 ? 1 : sin(x) / x") }
     if !plan.numberColumns.isEmpty {
-      let limit = syntax.number(ExportPlan.largestInput(precision))
+      let limit = syntax.number(ExportPlan.largestInput(types.inner))
       add(
         "standardised", "_ difference: \(real), _ deviation: \(real)",
         "difference.isNaN ? 0 : clip(difference / deviation, -\(limit), \(limit))")
@@ -140,7 +151,7 @@ struct SwiftSource {
     let values = plan.inputs.map { input in
       switch input {
       case .number(let column, let logarithm, let scaling):
-        var raw = "numbers[\(column)]"
+        var raw = types.outer == types.inner ? "numbers[\(column)]" : "Double(numbers[\(column)])"
         if let logarithm {
           raw =
             "signedLogarithm((\(syntax.difference(raw, logarithm.origin))) / \(syntax.number(logarithm.unit)))"
@@ -186,7 +197,9 @@ struct SwiftSource {
 
 /// How Swift writes numbers, functions and statements.
 struct SwiftSyntax: CodeSyntax {
-  let precision: ExportOptions.Precision
+  let real: NumberTypes.Real
+
+  static func name(of real: NumberTypes.Real) -> String { real == .double ? "Double" : "Float" }
 
   func double(_ value: Double) -> String { "\(value)" }
 
@@ -197,7 +210,7 @@ struct SwiftSyntax: CodeSyntax {
   func helper(_ name: String) -> String { name == "signed_logarithm" ? "signedLogarithm" : name }
 
   func declaration(of name: String, as value: String, isVariable: Bool) -> String {
-    "\(isVariable ? "var" : "let") \(name): \(precision == .double ? "Double" : "Float") = \(value)"
+    "\(isVariable ? "var" : "let") \(name): \(Self.name(of: real)) = \(value)"
   }
 
   func statement(_ text: String) -> String { text }

@@ -130,7 +130,7 @@ struct SymPySource {
 /// How SymPy writes numbers, functions and statements: units become symbols with a definition.
 struct SymPySyntax: CodeSyntax {
   let digits: Int?
-  let precision = ExportOptions.Precision.double
+  let real = NumberTypes.Real.double
 
   func double(_ value: Double) -> String {
     digits.map { Decimal.short(value, digits: $0) } ?? "\(value)"

@@ -6,6 +6,9 @@ struct ONNXGraph {
     case int64 = 7
     case string = 8
     case double = 11
+
+    /// The type of real numbers.
+    init(_ real: NumberTypes.Real) { self = real == .double ? .double : .float }
   }
 
   /// A constant.
@@ -57,6 +60,14 @@ struct ONNXGraph {
     let output = output ?? "\(operation)_\(nodes.count)"
     nodes.append(Node(operation: operation, inputs: inputs, output: output, attributes: attributes))
     return output
+  }
+
+  /// Numbers of another type, under a name of their own where one is given.
+  mutating func converted(
+    _ numbers: String, from: ElementType, to: ElementType, named name: String? = nil
+  ) -> String {
+    if from != to { return add("Cast", [numbers], [("to", to.rawValue)], named: name) }
+    return name == nil ? numbers : add("Identity", [numbers], named: name)
   }
 
   /// Adds a row vector of reals.

@@ -14,12 +14,14 @@ internal import CambiumCore
 /// classes). Units of one depth and one function are computed together, a product of matrices each.
 struct ONNXModel {
   private let plan: ExportPlan
+  private let types: NumberTypes
   private(set) var graph: ONNXGraph
 
-  init(plan: ExportPlan, precision: ExportOptions.Precision) {
+  init(plan: ExportPlan, types: NumberTypes) {
     self.plan = plan
-    graph = ONNXGraph(name: plan.name, real: precision == .double ? .double : .float)
-    let (inputs, places) = encodedInputs(precision)
+    self.types = types
+    graph = ONNXGraph(name: plan.name, real: ONNXGraph.ElementType(types.inner))
+    let (inputs, places) = encodedInputs()
     var sum = ""
     for (index, network) in plan.networks.enumerated() {
       let outputs = self.outputs(of: network, inputs: inputs, places: places)
@@ -47,13 +49,15 @@ struct ONNXModel {
     (try? JSONEncoder().encode(names)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
   }
 
-  var documentation: String { plan.origin.joined(separator: " ") }
+  var documentation: String { (plan.origin + types.remark).joined(separator: " ") }
+
+  /// The type of the numbers that go in and come out.
+  private var port: ONNXGraph.ElementType { ONNXGraph.ElementType(types.outer) }
 
   // MARK: - Inputs
 
   /// All encoded inputs in one matrix, and the column in which each stands.
-  private mutating func encodedInputs(_ precision: ExportOptions.Precision) -> (matrix: String, places: [Int])
-  {
+  private mutating func encodedInputs() -> (matrix: String, places: [Int]) {
     var parts: [String] = []
     var places = [Int](repeating: 0, count: plan.inputs.count)
     var width = 0
@@ -61,9 +65,10 @@ struct ONNXModel {
       plan.inputs.indices.filter { isIncluded(plan.inputs[$0]) }
     }
     if !plan.numberColumns.isEmpty {
-      graph.inputs.append(.init(name: "numbers", type: graph.real, columns: plan.numberColumns.count))
-      let isMissing = graph.add("IsNaN", ["numbers"])
-      parts.append(standardisedNumbers(isMissing: isMissing, limit: ExportPlan.largestInput(precision)))
+      graph.inputs.append(.init(name: "numbers", type: port, columns: plan.numberColumns.count))
+      let numbers = graph.converted("numbers", from: port, to: graph.real)
+      let isMissing = graph.add("IsNaN", [numbers])
+      parts.append(standardised(numbers, isMissing: isMissing, limit: ExportPlan.largestInput(types.inner)))
       for index in indices({ if case .number = $0 { true } else { false } }) {
         places[index] = width
         width += 1
@@ -91,21 +96,21 @@ struct ONNXModel {
     return (graph.concatenated(parts), places)
   }
 
-  private mutating func standardisedNumbers(isMissing: String, limit: Double) -> String {
+  private mutating func standardised(_ numbers: String, isMissing: String, limit: Double) -> String {
     var logarithms: [LogarithmicScale?] = []
     var scalings: [Scaling] = []
     for case .number(_, let logarithm, let scaling) in plan.inputs {
       logarithms.append(logarithm)
       scalings.append(scaling)
     }
-    var values = "numbers"
+    var values = numbers
     if plan.hasLogarithms {
-      let distance = graph.subtracting(logarithms.map { $0?.origin ?? 0 }, from: "numbers")
+      let distance = graph.subtracting(logarithms.map { $0?.origin ?? 0 }, from: numbers)
       let scaled = graph.add("Div", [distance, graph.row(logarithms.map { $0?.unit ?? 1 })])
       // One where the logarithm is taken, since a row of truth values would need a type of its own.
       let isLogarithmic = graph.add(
         "Equal", [graph.row(logarithms.map { $0 == nil ? 0 : 1 }), graph.scalar(1)])
-      values = graph.add("Where", [isLogarithmic, graph.signedLogarithm(scaled), "numbers"])
+      values = graph.add("Where", [isLogarithmic, graph.signedLogarithm(scaled), numbers])
     }
     let difference = graph.subtracting(scalings.map(\.mean), from: values)
     let standardised = graph.add("Div", [difference, graph.row(scalings.map(\.standardDeviation))])
@@ -228,11 +233,13 @@ struct ONNXModel {
     switch plan.answers {
     case .numbers(let targets):
       let scaled = graph.add("Mul", [outputs, graph.row(targets.map(\.scaling.standardDeviation))])
-      _ = graph.add("Add", [scaled, graph.row(targets.map(\.scaling.mean))], named: "answers")
-      graph.outputs = [.init(name: "answers", type: graph.real, columns: targets.count)]
+      let answers = graph.add("Add", [scaled, graph.row(targets.map(\.scaling.mean))])
+      _ = graph.converted(answers, from: graph.real, to: port, named: "answers")
+      graph.outputs = [.init(name: "answers", type: port, columns: targets.count)]
     case .classes(let classes):
       let first = plan.outputCount == 1 ? [graph.add("Sub", [graph.scalar(1), outputs])] : []
-      _ = graph.add("Concat", first + [outputs], [("axis", 1)], named: "probabilities")
+      let shares = graph.add("Concat", first + [outputs], [("axis", 1)])
+      _ = graph.converted(shares, from: graph.real, to: port, named: "probabilities")
       let best = graph.add(
         "ArgMax", ["probabilities"], [("axis", 1), ("keepdims", 0)])
       _ = graph.add(
@@ -240,7 +247,7 @@ struct ONNXModel {
         named: "label")
       graph.outputs = [
         .init(name: "label", type: .string, columns: nil),
-        .init(name: "probabilities", type: graph.real, columns: classes.count),
+        .init(name: "probabilities", type: port, columns: classes.count),
       ]
     }
   }

@@ -9,7 +9,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from ._growth import grow
 from ._library import CambiumError
 from ._model import Model
-from ._parameters import seed_of, spec_of, threads_of
+from ._parameters import seed_of, spec_of, threads_of, whole
 from ._samples import gathered
 
 
@@ -40,6 +40,7 @@ class Grown(BaseEstimator):
         connections=0,
         seconds=0.0,
         refinement_every=10,
+        committee=1,
         spec=None,
         merge_repeated="auto",
         callback=None,
@@ -69,6 +70,7 @@ class Grown(BaseEstimator):
         self.connections = connections
         self.seconds = seconds
         self.refinement_every = refinement_every
+        self.committee = committee
         self.spec = spec
         self.merge_repeated = merge_repeated
         self.callback = callback
@@ -104,6 +106,9 @@ class Grown(BaseEstimator):
         }
         if classes is not None:
             request["classes"] = classes
+        members = whole(self.committee, 1, 1000, "committee")
+        if members > 1:
+            request["committee"] = {"members": members}
         X, Y, weights = gathered(X, Y, sample_weight, self.merge_repeated)
         model, report = grow(X, Y, weights, request, self.callback)
         self._adopt(model)
@@ -153,8 +158,9 @@ class Grown(BaseEstimator):
             The file to write; None to return what would stand in it.
         name : str or None
             What functions, types and the graph are named after; "model" for None.
-        precision : {"float", "double"} or None
-            Of c, swift, python and onnx; None for float in onnx, double elsewhere.
+        precision : {"float", "float-only", "double"} or None
+            Of c, swift, python and onnx; None for float in onnx, double elsewhere. "float" keeps answers to 1e-6 of the
+            largest, in networks that are too deep by computing in double between; "float-only" never does.
         digits : int or None
             How many significant digits formulas have, 1 to 17.
 

@@ -67,6 +67,8 @@ _DOCUMENTATION = """{what}
         After which growth ends with the round it is in; 0: no bound. Under this bound alone two fits may differ.
     refinement_every : int, default=10
         After every how many units all weights are tuned together; 0: never.
+    committee : int, default=1
+        How many networks are grown that answer together, the mean of them; ``export`` writes the mean out for programs.
     spec : mapping or None, default=None
         Any other key of the spec, as in a YAML file for ``cambium grow --spec``: ``{{"pruning": {{"wald": 3.84}}}}`` or
         ``{{"pruning.wald": 3.84}}``. Goes before the parameters above.

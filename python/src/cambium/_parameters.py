@@ -81,6 +81,13 @@ def _plain(value, name):
     raise ValueError(f"{name}: found {value!r}, expected a text, a number or a list of them")
 
 
+def whole(value, least, most, name):
+    """A whole number between two others."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or not least <= value <= most:
+        raise ValueError(f"{name}: found {value!r}, expected a whole number from {least} to {most}")
+    return int(value)
+
+
 def seed_of(random_state):
     """The seed of a growth: a whole number itself; else one that is drawn, from NumPy's own generator for None."""
     if isinstance(random_state, numbers.Integral):

@@ -1,0 +1,2 @@
+// A network that was grown is one of the part below, which predicts.
+@_exported public import CambiumPrediction

@@ -1,0 +1,120 @@
+internal import CKernels
+
+extension Network: Predictor {
+  /// Hidden units, connections (biases and readout included, zero weights left out) and the longest path.
+  public var size: ModelSize {
+    var depths: [Int] = []
+    for unit in units {
+      let below = unit.connections.compactMap { connection in
+        connection.source > inputCount ? depths[connection.source - inputCount - 1] : nil
+      }
+      depths.append(1 + (below.max() ?? 0))
+    }
+    let readoutConnections = readout.values.count { $0 != 0 }
+    return ModelSize(
+      inputs: inputCount, outputs: readout.columns, units: units.count,
+      connections: units.reduce(readoutConnections) { $0 + $1.connections.count },
+      depth: depths.max() ?? 0)
+  }
+
+  /// Rows that are answered at a time, so that their columns stay in the cache.
+  private static let tileRows = 512
+  /// Standardised inputs count as no larger: sums of larger ones could overflow, and their differences would not
+  /// be numbers.
+  private static let largestInput = 1e100
+
+  /// The outputs for N × d `features`; finite where those are numbers. O(N · connections).
+  public func outputs(for features: Matrix, workers: WorkerPool) -> Matrix {
+    precondition(features.columns == inputCount, "the network reads \(inputCount) inputs")
+    var outputs = Matrix(rows: features.rows, columns: readout.columns)
+    outputs.values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      let tileRows = Self.tileRows
+      workers.forEach((features.rows + tileRows - 1) / tileRows) { tile in
+        let rows = tile * tileRows..<min((tile + 1) * tileRows, features.rows)
+        predict(rows, of: features, into: base)
+      }
+    }
+    return outputs
+  }
+
+  private func predict(_ rows: Range<Int>, of features: Matrix, into outputs: UnsafeMutablePointer<Double>) {
+    let count = rows.count
+    let p = readout.rows
+    let m = readout.columns
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count * (p + m)) { scratch in
+      guard let phi = scratch.baseAddress else { return }
+      phi.initialize(repeating: 1, count: count)
+      features.values.withUnsafeBufferPointer { values in
+        guard let first = values.baseAddress.map({ $0 + rows.lowerBound }) else { return }
+        for j in 0..<inputCount {
+          let column = phi + (1 + j) * count
+          column.initialize(from: first + j * features.rows, count: count)
+          cambium_clip(count, column, -Self.largestInput, Self.largestInput, column)
+        }
+      }
+      for (index, unit) in units.enumerated() {
+        unit.respond(rows: count, sources: phi, into: phi + (1 + inputCount + index) * count)
+      }
+      let linear = phi + p * count
+      readout.values.withUnsafeBufferPointer { weights in
+        guard let weights = weights.baseAddress else { return }
+        linear.initialize(repeating: 0, count: count * m)
+        for o in 0..<m {
+          for j in 0..<p where weights[j + o * p] != 0 {
+            cambium_add_scaled(count, weights[j + o * p], phi + j * count, linear + o * count)
+          }
+        }
+      }
+      for o in 0..<outputRanges.count {
+        let column = linear + o * count
+        cambium_clip(count, column, outputRanges[o].lowerBound, outputRanges[o].upperBound, column)
+      }
+      Loss(task: task).applyLink(rows: count, outputs: m, to: linear)
+      for o in 0..<m {
+        (outputs + o * features.rows + rows.lowerBound).update(from: linear + o * count, count: count)
+      }
+    }
+  }
+}
+
+extension Network.Unit {
+  /// Its column of Φ for some rows of the columns before it, each `rows` values after the last.
+  package func respond(rows: Int, sources: UnsafePointer<Double>, into column: UnsafeMutablePointer<Double>) {
+    preactivate(rows: rows, sources: sources, into: column)
+    cambium_values(activation.function, rows, column, column)
+    cambium_clip(rows, column, range.lowerBound, range.upperBound, column)
+    cambium_standardise(rows, column, offset, scale, column)
+  }
+
+  /// Its z for some rows.
+  package func preactivate(rows: Int, sources: UnsafePointer<Double>, into z: UnsafeMutablePointer<Double>) {
+    switch activation.form {
+    case .ridge: sum(.first, rows: rows, sources: sources, into: z)
+    case .radial:
+      z.update(repeating: 0, count: rows)
+      for connection in connections {
+        let source = sources + connection.source * rows
+        cambium_add_radial(rows, connection.weight, connection.centre, source, z)
+      }
+    case .product:
+      sum(.first, rows: rows, sources: sources, into: z)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) { buffer in
+        guard let second = buffer.baseAddress else { return }
+        sum(.second, rows: rows, sources: sources, into: second)
+        cambium_multiply(rows, z, second, z)
+      }
+    }
+  }
+
+  /// The sum Σ w φ of one factor for some rows.
+  package func sum(
+    _ factor: Network.Factor, rows: Int, sources: UnsafePointer<Double>,
+    into total: UnsafeMutablePointer<Double>
+  ) {
+    total.update(repeating: 0, count: rows)
+    for connection in connections where connection.factor == factor {
+      cambium_add_scaled(rows, connection.weight, sources + connection.source * rows, total)
+    }
+  }
+}
