@@ -7,8 +7,10 @@ import Testing
 @Suite struct MutatedFileTests {
   private static let names = ((try? FuzzSeeds.files()) ?? []).map(\.name)
   /// How many files are made of each seed.
-  private static let count =
-    (ProcessInfo.processInfo.environment["CAMBIUM_MUTATIONS"].flatMap { Int($0) } ?? 12_000) / max(1, names.count)
+  private static let count = {
+    let asked = ProcessInfo.processInfo.environment["CAMBIUM_MUTATIONS"].flatMap { Int($0) }
+    return (asked ?? 12_000) / max(1, names.count)
+  }()
 
   @Test func everySeedIsReadAndUsed() throws {
     let probe = try FileProbe(seeds: FuzzSeeds.folder)

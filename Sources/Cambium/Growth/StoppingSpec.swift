@@ -1,6 +1,6 @@
 internal import CambiumCore
 
-/// When growth ends, and which size stays. Whatever ends it is told by ``StopReason``.
+/// When growth ends, and which size stays. Whatever ends it is told by `StopReason`.
 public struct StoppingSpec: Codable, Sendable, Equatable {
   /// What chooses the size. Default `heldOut`.
   public var rule = StoppingRule.heldOut

@@ -19,7 +19,8 @@ public enum JSONValue: Sendable, Equatable {
 extension JSONValue: Codable {
   /// Reads any JSON.
   public init(from decoder: any Decoder) throws {
-    if let decoding = decoder as? JSONDecoding {  // asks of no value what it is not: each refusal costs its depth
+    // Nothing is asked for what it is not: each refusal would cost the depth at which it stands.
+    if let decoding = decoder as? JSONDecoding {
       self = decoding.json
       return
     }

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// The numbers of a column, each kept as narrow as comes back to the same bits; not-a-number where one is missing.
 ///
-/// They are parted into blocks of ``blockRows`` numbers. A block whose numbers all were written with few digits holds
+/// They are parted into blocks of `blockRows` numbers. A block whose numbers all were written with few digits holds
 /// whole numbers over a power of ten, of 2 or 4 bytes; any other holds them as they are, of 8. To read a number is
 /// O(1), to read many in order is best done by ``copy(_:to:)``.
 public struct NumberColumn: Sendable, RandomAccessCollection {
