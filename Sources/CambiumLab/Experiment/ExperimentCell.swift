@@ -44,7 +44,8 @@ extension Experiment {
         for seed in spec.seeds {
           for (learnerIndex, learner) in learners[dataIndex].enumerated() {
             var conditions: [String: SpecTree] = [
-              "learner": .text(learner.kind), "settings": learner.settings, "data": dataTree,
+              "learner": .text(learner.kind), "settings": LaterSettings.leftOut(of: learner.settings),
+              "data": dataTree,
               "split": set.testRowCount > 0
                 ? .mapping(["testRows": .integer(set.testRowCount), "repeat": .integer(split)])
                 : spec.splits.identity(
