@@ -37,18 +37,18 @@ struct SpecAssignment: Sendable {
   /// The same, where it is `grid=ROWSxCOLUMNS`, the shorthand of every learner of pictures, with the sides at `key`.
   func readingGrid(at key: String) throws -> SpecAssignment {
     guard path == ["grid"] else { return self }
-    guard case .text(let words) = value else { return try refusedAsGrid() }
+    guard case .text(let words) = value else { throw refusalAsGrid }
     let sides = words.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard sides.count >= 2, sides.allSatisfy({ $0.map { $0 > 0 } ?? false }) else {
-      return try refusedAsGrid()
+      throw refusalAsGrid
     }
     return SpecAssignment(
       text: text, path: key.split(separator: ".").map(String.init),
       value: .list(sides.compactMap { $0 }.map { .integer($0) }))
   }
 
-  private func refusedAsGrid() throws -> Never {
-    throw InputError(
+  private var refusalAsGrid: InputError {
+    InputError(
       .content, at: .init(file: "--set \(text)", column: "grid"), found: value.finding,
       expected: "rows and columns, such as 8x8")
   }
