@@ -5,7 +5,7 @@ import CambiumCore
 
 @Suite struct BoltzmannTrainingTests {
   /// Every pattern of a square whose rows are each all on or all off, or whose columns are.
-  private static func barsAndStripes(side: Int) -> Dataset {
+  static func barsAndStripes(side: Int) -> Dataset {
     var patterns: Set<[Double]> = []
     for bits in 0..<1 << side {
       let lines = (0..<side).map { Double(bits >> $0 & 1) }

@@ -21,7 +21,7 @@ import Testing
   private static func settings(_ rule: SimplicityRule) -> [String] {
     [
       "rule=\(rule.rawValue)", "folds=4", "candidates=[{layers: []}, {layers: [10]}, {layers: [40]}]",
-      "settings={activations: [tanh], epochs: 150, holdOuts: 1}",
+      "settings={activations: [tanh], epochs: 400, holdOuts: 1}",
     ]
   }
 
@@ -42,7 +42,7 @@ import Testing
       .configured(by: SpecDocument(setting: Self.settings(.bic)))
     #expect(configured.kind == "simplest:mlp" && configured.modelKind == "mlp")
     #expect(configured.settings[["candidates", "1", "layers"]] == .list([.integer(10)]))
-    #expect(configured.settings[["candidates", "1", "epochs"]] == .integer(150))
+    #expect(configured.settings[["candidates", "1", "epochs"]] == .integer(400))
     #expect(configured.settings[["candidates", "1", "momentum"]] == .number(0.9))
     let stack = try LearnerCatalogue.standard.kind(named: "stacked:mlp,dsn")
       .configured(by: SpecDocument(setting: ["settings.dsn.units=5"]))

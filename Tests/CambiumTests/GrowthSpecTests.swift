@@ -29,7 +29,7 @@ import Testing
     Fault("fields.fanIn", \.fields.kind, .random), Fault("fields.fanIn", \.fields.kind, .mostCorrelated),
     Fault("fields.earlierUnits", \.fields.earlierUnits, -1),
     Fault("fields.earlierUnits", \.fields.earlierUnits, .max),
-    Fault("fields.shape", \.fields.shape, [3, 0]),
+    Fault("fields.shape", \.fields.shape, [3, 0]), Fault("fields.window", \.fields.window, [3, 0]),
     Fault("training.regularisation.weightDecay", \.training.regularisation.weightDecay, -1),
     Fault("training.regularisation.absoluteShare", \.training.regularisation.absoluteShare, 1.1),
     Fault("training.regularisation.largestNorm", \.training.regularisation.largestNorm, .nan),

@@ -14,7 +14,9 @@ extension Network: TunableModel {
     var design = DesignMatrix(features: data.features)
     var tuned: [Unit] = []
     for var unit in graph.units(from: parameters) {
-      unit.range = Network.widened(unit.responses(over: design, workers: workers))
+      let responses = unit.responses(over: design, workers: workers)
+      guard responses.allSatisfy(\.isFinite) else { return nil }
+      unit.range = Network.widened(responses)
       guard unit.isSound(before: design.columnCount) else { return nil }
       design.append(unit.column(over: design, workers: workers))
       tuned.append(unit)

@@ -38,8 +38,8 @@ struct ResilientAscent: PoolAscent {
   mutating func keep(_ candidates: [Int], parameters: [Int]) { optimizer.keep(parameters) }
 }
 
-/// Gradient descent on −log J, so that a rate means the same whatever share is left to take. A candidate whose penalties take
-/// away all of J stands still.
+/// Gradient descent on −log J, so that a rate means the same whatever share is left to take. Penalties are
+/// taken in proportion.
 struct GradientAscent: PoolAscent {
   private let rate: LearningRate
   private let batch: Int
@@ -61,11 +61,13 @@ struct GradientAscent: PoolAscent {
     defer { epoch += 1 }
     guard batch > 0, batch < count else {
       var (objectives, gradient) = objective.evaluateExactly(pool)
-      regularisation.penalise(&objectives, &gradient, of: pool)
+      let penalised = regularisation.penalised(objectives, of: pool)
+      regularisation.addPenalty(share: 1, to: &gradient, of: pool)
       move(&pool, by: length, gradient, objectives)
-      return (before, objectives)
+      return (before, penalised)
     }
-    let objectives = regularisation.penalised(objective.evaluate(pool).objectives, of: pool)
+    let (objectives, _) = objective.evaluate(pool)
+    let penalised = regularisation.penalised(objectives, of: pool)
     let order = random.child("epoch", epoch).generator().permutation(count)
     for start in stride(from: 0, to: count, by: batch) {
       let rows = Array(order[start..<min(start + batch, count)])
@@ -74,7 +76,7 @@ struct GradientAscent: PoolAscent {
       regularisation.addPenalty(share: 1 / share, to: &gradient, of: pool)
       move(&pool, by: length * share, gradient, objectives)
     }
-    return (before, objectives)
+    return (before, penalised)
   }
 
   /// A candidate whose step is not finite stays where it is.

@@ -38,6 +38,9 @@ public struct ReceptiveFieldSpec: Codable, Sendable, Equatable {
       shape.allSatisfy { (1...1_000_000).contains($0) }, "fields.shape", "\(shape)",
       "sides from 1 to 1000000")
     try require(
+      window.allSatisfy { (1...1_000_000).contains($0) }, "fields.window", "\(window)",
+      "sides from 1 to 1000000")
+    try require(
       window.isEmpty || shape.isEmpty || Self.fits(window, in: shape), "fields.window", "\(window)",
       "a side for each of \(shape), from 1 to that")
     try require(kind != .groups || !groups.isEmpty, "fields.groups", "[]", "at least one list of columns")

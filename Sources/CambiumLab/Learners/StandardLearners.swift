@@ -19,17 +19,6 @@ extension LearnerCatalogue {
   /// Every learner of the project. To add one: make its spec a ``Spec``, and name it here.
   public static let standard = LearnerCatalogue([
     grown(name: "grown", summary: "a network grown unit by unit out of pools of candidates"),
-    grown(
-      name: "grown-local",
-      summary:
-        "the same for pictures: each unit reads a window of 3 × 3 pixels, or of what fields.window says",
-      over: .mapping(["fields": .mapping(["kind": .text(ReceptiveFieldKind.nearest.rawValue)])])),
-    LearnerKind(
-      name: "grown-tuned",
-      summary: "a grown network whose weights backpropagation then trains, its units and connections fixed",
-      spec: TunedGrowthSpec.self, predictor: Network.self,
-      validationKey: "growth.stopping.validationFraction"
-    ) { try $0.learner() },
     LearnerKind(
       name: "mlp", summary: "a fixed multilayer perceptron, trained by backpropagation",
       spec: MultilayerPerceptronSpec.self, predictor: MultilayerPerceptronModel.self,
@@ -90,6 +79,17 @@ extension LearnerCatalogue {
     LearnerKind(
       name: "hybrid", summary: "a grown network that reads features learned from the inputs alone",
       spec: HybridSpec.self, predictor: HybridModel<Network>.self,
+      validationKey: "growth.stopping.validationFraction"
+    ) { try $0.learner() },
+    grown(
+      name: "grown-local",
+      summary:
+        "the same for pictures: each unit reads a window of 3 × 3 pixels, or of what fields.window says",
+      over: .mapping(["fields": .mapping(["kind": .text(ReceptiveFieldKind.nearest.rawValue)])])),
+    LearnerKind(
+      name: "grown-tuned",
+      summary: "a grown network whose weights backpropagation then trains, its units and connections fixed",
+      spec: TunedGrowthSpec.self, predictor: Network.self,
       validationKey: "growth.stopping.validationFraction"
     ) { try $0.learner() },
   ])
