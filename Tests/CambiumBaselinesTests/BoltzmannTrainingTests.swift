@@ -5,7 +5,7 @@ import CambiumCore
 
 @Suite struct BoltzmannTrainingTests {
   /// Every pattern of a square whose rows are each all on or all off, or whose columns are.
-  static func barsAndStripes(side: Int) -> Dataset {
+  private static func barsAndStripes(side: Int) -> Dataset {
     var patterns: Set<[Double]> = []
     for bits in 0..<1 << side {
       let lines = (0..<side).map { Double(bits >> $0 & 1) }
@@ -40,7 +40,7 @@ import CambiumCore
     let spec = Self.spec {
       $0.gibbsSteps = 20
       $0.batchSize = 30
-      $0.binaryRate = LearningRate(initial: 0.6, decay: 0.001)
+      $0.binaryRate = LearningRate(initial: 0.3, decay: 0.0005)
       $0.momentum = 0
       $0.weightDecay = 0
       $0.epochs = 8000

@@ -5,7 +5,7 @@ public import CambiumCore
 ///
 /// How long is chosen by held-out samples, none at all among the answers: a model is made on the others and trained, and
 /// the number of epochs with the least held-out loss is then trained on a model of all samples. So the other learner works
-/// twice.
+/// twice, or, without `refit`, on the others alone.
 public struct TunedLearner: Learner {
   /// How the weights are trained; of `epochs` there may be 0.
   public let tuning: BackpropagationSpec
@@ -31,33 +31,61 @@ public struct TunedLearner: Learner {
   /// With 0 epochs the outcome is the other learner's. Where its models are not of a kind whose weights can be trained, too.
   /// - Throws: What the other learner throws.
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
-    let whole = try learner.fit(data, validation: validation, in: context)
-    guard tuning.epochs > 0, !context.observer.isInterrupted, let model = whole.predictor as? any TunableModel
-    else { return whole }
-    var run = TuningRun(rules: tuning.rules(activation: .tanh), decays: tuning.weightDecay, context: context)
-    let all = validation.map(data.appending) ?? data
-    guard let division = division(of: data, validation, context) else {
-      let kept = run.train(model, on: .init(training: all), epochs: tuning.epochs, endsEarly: true)
-      return run.fit(whole, model: kept.epochs > 0 ? kept.model : nil)
+    let division = division(of: data, validation, context)
+    guard tuning.epochs > 0, let division, !tuning.refit else {
+      let whole = try learner.fit(data, validation: validation, in: context)
+      guard tuning.epochs > 0, !context.observer.isInterrupted, whole.predictor is any TunableModel else {
+        return whole
+      }
+      let all = validation.map(data.appending) ?? data
+      guard let division else { return trained(whole, on: .init(training: all), context) }
+      return try trainedAsLongAsBest(whole, on: all, division, context)
     }
+    return trained(
+      try learner.fit(division.training, validation: nil, in: context.child("held in")), on: division, context
+    )
+  }
+
+  /// A fit whose model is trained until held-out samples, or its own loss where there are none, say that it is enough.
+  private func trained(_ start: Fit, on division: BackpropagationTraining.Division, _ context: FitContext)
+    -> Fit
+  {
+    guard let model = start.predictor as? any TunableModel, !context.observer.isInterrupted else {
+      return start
+    }
+    context.observer.observe(.stage("training its weights"))
+    var run = TuningRun(tuning, context)
+    let tuned = run.train(model, on: division, epochs: tuning.epochs, endsEarly: true)
+    var fit = run.fit(start, model: tuned.epochs > 0 ? tuned.model : nil)
+    if let samples = division.heldOut { fit.heldOut = heldOut(samples, by: tuned.model, context) }
+    return fit
+  }
+
+  /// A fit of all samples whose model is trained for as many epochs as were best for a model of those not held out.
+  private func trainedAsLongAsBest(
+    _ whole: Fit, on all: Dataset, _ division: BackpropagationTraining.Division, _ context: FitContext
+  ) throws -> Fit {
     context.observer.observe(.stage("making the same of the samples that are not held out"))
     let start = try learner.fit(division.training, validation: nil, in: context.child("held in"))
-    guard let trial = start.predictor as? any TunableModel else { return whole }
+    guard let model = whole.predictor as? any TunableModel, let trial = start.predictor as? any TunableModel
+    else { return whole }
     context.observer.observe(.stage("training its weights"))
-    let tried = run.train(trial, on: division, epochs: tuning.epochs, endsEarly: true)
+    var run = TuningRun(tuning, context)
     run.epochs += start.report.epochs
+    let tried = run.train(trial, on: division, epochs: tuning.epochs, endsEarly: true)
     var fit = whole
-    fit.heldOut = division.heldOut.map { samples in
-      HeldOutResult(
-        data: samples, outputs: tried.model.outputs(for: samples.features, workers: context.workers))
-    }
-    guard tuning.refit, !context.observer.isInterrupted else { return run.fit(fit, model: tried.model) }
+    if let samples = division.heldOut { fit.heldOut = heldOut(samples, by: tried.model, context) }
+    guard !context.observer.isInterrupted else { return run.fit(fit, model: tried.model) }
     guard tried.epochs > 0 else { return run.fit(fit, model: nil) }
     context.observer.observe(.stage("training the weights on all samples"))
     let kept = run.train(
       model, on: .init(training: all), epochs: tried.epochs, endsEarly: false, decay: tried.decay,
       scale: tried.scale)
     return run.fit(fit, model: context.observer.isInterrupted ? tried.model : kept.model)
+  }
+
+  private func heldOut(_ samples: Dataset, by model: any Predictor, _ context: FitContext) -> HeldOutResult {
+    HeldOutResult(data: samples, outputs: model.outputs(for: samples.features, workers: context.workers))
   }
 
   /// Samples to train on and others to choose by; nil where there are none to choose by.
@@ -88,8 +116,8 @@ private struct TuningRun {
   var epochs = 0
   private var decisions: [String] = []
 
-  init(rules: MultilayerPerceptronSpec, decays: [Double], context: FitContext) {
-    (self.rules, self.decays, self.context) = (rules, decays, context)
+  init(_ tuning: BackpropagationSpec, _ context: FitContext) {
+    (rules, decays, self.context) = (tuning.rules(activation: .tanh), tuning.weightDecay, context)
   }
 
   /// Trains the weights of a model; of several penalties the one with the least held-out loss stays.

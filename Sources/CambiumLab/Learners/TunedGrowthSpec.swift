@@ -6,7 +6,7 @@ internal import CambiumCore
 struct TunedGrowthSpec: Spec {
   /// How the network is grown.
   var growth = GrowthSpec()
-  /// How its weights are trained then; 0 epochs leave it as it has grown.
+  /// How its weights are trained then; 0 epochs leave it as it has grown. Where growth is to hold out nothing, neither does this.
   var tuning = BackpropagationSpec()
 
   init() {}
@@ -17,5 +17,9 @@ struct TunedGrowthSpec: Spec {
   }
 
   /// The learner.
-  func learner() throws -> any Learner { try TunedLearner(tuning: tuning, of: Grower(spec: growth)) }
+  func learner() throws -> any Learner {
+    var tuning = tuning
+    if growth.stopping.validationFraction == 0 { tuning.validationFraction = 0 }
+    return try TunedLearner(tuning: tuning, of: Grower(spec: growth))
+  }
 }
