@@ -11,18 +11,33 @@ struct InputRange: Sendable, Equatable, Codable {
     units = [Double](repeating: 1, count: count)
   }
 
+  /// What does with inputs as a scaling of layers does.
+  init(_ scaling: LayerScaling) {
+    shifts = scaling.shifts
+    // An input that is the same in all samples says nothing; infinite numbers have no place in a file.
+    units = scaling.units.map { $0.isFinite ? $0 : 0 }
+  }
+
+  /// The same as a scaling of layers.
+  var scaling: LayerScaling { LayerScaling(shifts: shifts, units: units.map { $0 == 0 ? .infinity : $0 }) }
+
   /// What makes 0…1 of the range that each input has in N × d `features`.
   init(of features: Matrix) {
-    self.init(count: features.columns)
-    let ranges = LayerScaling(of: features, for: .binary, noise: 1)
-    shifts = ranges.shifts
-    // An input that is the same in all samples says nothing; infinite numbers have no place in a file.
-    units = ranges.units.map { $0.isFinite ? $0 : 0 }
+    self.init(LayerScaling(of: features, for: .binary, noise: 1))
   }
 
   /// Whether there is a finite number for each of `count` inputs.
   func fits(_ count: Int) -> Bool {
     shifts.count == count && units.count == count && (shifts + units).allSatisfy(\.isFinite)
+  }
+
+  /// The inputs that N × d scaled values were; those of no range are what they are in all samples.
+  func restored(_ values: Matrix) -> Matrix {
+    var inputs = values
+    for j in 0..<values.columns {
+      for i in 0..<values.rows { inputs[i, j] = shifts[j] + units[j] * values[i, j] }
+    }
+    return inputs
   }
 
   /// N × d inputs, scaled.

@@ -6,7 +6,7 @@ enum ArgumentWords {
   static let repeatable: Set = ["--target", "--set", "--ignore", "--where", "--cell"]
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
-    "--json", "--quiet", "--probabilities", "--condense", "--keep-growth", "--dry-run", "--pdf",
+    "--json", "--quiet", "--probabilities", "--means", "--condense", "--keep-growth", "--dry-run", "--pdf",
     "--retry-failures", "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--help", "-help",
     "-h", "--version",
   ]

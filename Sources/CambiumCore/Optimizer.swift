@@ -5,6 +5,21 @@
 public protocol Optimizer: Sendable {
   /// Moves `parameters` by one step against `gradient`. Both have the count the optimiser was made for. O(count).
   mutating func step(_ parameters: inout [Double], gradient: [Double])
+  /// The same where the loss is known, and can be asked for with its gradient at other points: for rules that search
+  /// along a line. Others do without.
+  mutating func step(
+    _ parameters: inout [Double], loss: Double, gradient: [Double],
+    evaluating evaluate: ([Double]) -> (loss: Double, gradient: [Double]))
+}
+
+extension Optimizer {
+  /// The step by the gradient alone.
+  public mutating func step(
+    _ parameters: inout [Double], loss: Double, gradient: [Double],
+    evaluating evaluate: ([Double]) -> (loss: Double, gradient: [Double])
+  ) {
+    step(&parameters, gradient: gradient)
+  }
 }
 
 /// A learning rate that starts large and decreases: η_t = η₀ / (1 + decay · t) after t epochs (Robbins and

@@ -19,7 +19,7 @@ private final class Impatient: FitObserver {
   /// Every learner, small and brief; those that read pictures or sequences, for one of as many inputs as are asked for.
   static let names = [
     "rbm", "rbm gaussian", "dbn", "autoencoder", "dsn", "hybrid", "cnn", "rnn", "rnn elman", "boltzmann",
-    "dbm", "snapshots",
+    "dbm", "snapshots", "mlp lbfgs",
   ]
 
   private static func learner(_ name: String, features: Int) throws -> any Learner {
@@ -77,6 +77,12 @@ private final class Impatient: FitObserver {
     snapshots.layers = [10]
     snapshots.cycles = 3
     snapshots.epochs = 20
+    var searching = MultilayerPerceptronSpec()
+    searching.layers = [8]
+    searching.activations = [.tanh]
+    searching.optimizer = .lbfgs
+    searching.epochs = 80
+    searching.holdOuts = 1
     var features = FeatureSpec()
     features.units = [10]
     do {
@@ -87,6 +93,7 @@ private final class Impatient: FitObserver {
         ("dbm", try DeepBoltzmannLearner(spec: deep)),
         ("autoencoder", try AutoencoderLearner(spec: autoencoder)),
         ("snapshots", try SnapshotEnsemble(spec: snapshots)),
+        ("mlp lbfgs", try MultilayerPerceptron(spec: searching)),
         ("dsn", try DeepStacking(spec: stacking)),
         ("hybrid", try HybridLearner(features: features, learner: DeepStacking(spec: stacking))),
       ]

@@ -5,12 +5,15 @@ import Testing
 import CambiumCore
 
 @Suite struct PrincipalComponentTests {
-  private static func iris() throws -> Matrix {
+  private static func iris() throws -> Matrix { try inputs("iris", 4) }
+
+  /// The leading columns of a table of `experiments/data`.
+  static func inputs(_ name: String, _ count: Int) throws -> Matrix {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../experiments/data/iris.csv").standardized
+      .appending(path: "../../experiments/data/\(name).csv").standardized
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
-    let rows = lines.map { line in line.split(separator: ",").prefix(4).map { Double($0) ?? .nan } }
-    var features = Matrix(rows: rows.count, columns: 4)
+    let rows = lines.map { line in line.split(separator: ",").prefix(count).map { Double($0) ?? .nan } }
+    var features = Matrix(rows: rows.count, columns: count)
     for (i, row) in rows.enumerated() { for (j, value) in row.enumerated() { features[i, j] = value } }
     return features
   }
@@ -40,6 +43,19 @@ import CambiumCore
     let back = two.reconstructions(of: features)
     let error = zip(back.values, features.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     #expect(abs(error - 15.204644359438952) < 1e-6)
+  }
+
+  @Test func componentsOfDigitsAreThoseOfScikitLearn() throws {
+    let features = try Self.inputs("digits", 64)
+    let components = try #require(PrincipalComponents(of: features, count: 5))
+    let codes = components.codes(of: features)
+    for k in 0..<5 {
+      #expect(abs(components.variances[k] - DecompositionReferences.variances[k]) < 1e-6)
+      for i in 0..<3 { #expect(abs(codes[i, k] - DecompositionReferences.codes[i][k]) < 1e-6) }
+    }
+    for j in 0..<64 {
+      #expect(abs(components.components[j, 0] - DecompositionReferences.component[j]) < 1e-6)
+    }
   }
 
   @Test func whatIsLostIsTheVarianceOfTheComponentsLeftOut() throws {

@@ -30,6 +30,28 @@ import CambiumCore
     #expect(Self.distance(Self.minimised(by: ResilientPropagation(count: 5), steps: 200)) < 1e-6)
   }
 
+  /// 100 (y − x²)² + (1 − x)²: least, 0, at (1, 1), at the end of a narrow bent valley (Rosenbrock 1960).
+  @Test func searchingAlongLinesFindsTheEndOfABentValley() {
+    func evaluate(_ point: [Double]) -> (loss: Double, gradient: [Double]) {
+      let (x, y) = (point[0], point[1])
+      let bend = y - x * x
+      return (100 * bend * bend + (1 - x) * (1 - x), [-400 * x * bend - 2 * (1 - x), 200 * bend])
+    }
+    var optimizer = LimitedMemoryDescent()
+    var point = [-1.2, 1.0]
+    var loss = evaluate(point).loss
+    for step in 1...80 {
+      // Somebody else moves the point once, and it goes on from there.
+      if step == 10 { (point[1], loss) = (0, .infinity) }
+      let (value, gradient) = evaluate(point)
+      optimizer.step(&point, loss: value, gradient: gradient, evaluating: evaluate)
+      let next = evaluate(point).loss
+      #expect(next <= loss)
+      loss = next
+    }
+    #expect(abs(point[0] - 1) < 1e-6 && abs(point[1] - 1) < 1e-6, "\(point)")
+  }
+
   @Test func descentStepsAreTheDeltaRule() {
     var optimizer = GradientDescent(count: 2, learningRate: 0.1, momentum: 0.5)
     var parameters = [1.0, 2.0]

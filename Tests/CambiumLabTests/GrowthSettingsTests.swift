@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("fields: {kind: nearest, shape: [8, 8]}", "fields.window"),
+    ("fields: {kind: nearest, shape: [8, 8], window: [3]}", "fields.window"),
     ("fields: {kind: nearest, shape: [8, 8], window: [9, 1]}", "fields.window"),
     ("fields: {kind: nearest, shape: [a]}", "fields.shape.0"),
     ("fields: {kind: near}", "fields.kind"),

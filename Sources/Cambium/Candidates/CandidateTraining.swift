@@ -20,7 +20,8 @@ package struct CandidateTraining {
   ) -> CandidatePool {
     let pool = PoolEvolution(spec: spec.evolution, random: random.child("evolution"))
       .evolved(pool, on: objective)
-    var run = PoolRun(pool, on: objective, ascent: spec.ascent(of: pool, random: random))
+    var run = PoolRun(
+      pool, on: objective, ascent: spec.ascent(of: pool, random: random), regularisation: spec.regularisation)
     // Sources in nobody's receptive field.
     run.keep(Array(0..<pool.count))
     let leaves = epochs(of: spec.leaving.schedule)
@@ -51,16 +52,21 @@ private struct PoolRun {
   private var pool: CandidatePool
   private var objective: TrainingObjective
   private var ascent: any PoolAscent
+  private let regularisation: RegularisationSpec
   private var fluctuation: Fluctuation
   private(set) var best: BestCandidates
 
-  init(_ pool: CandidatePool, on objective: TrainingObjective, ascent: any PoolAscent) {
+  init(
+    _ pool: CandidatePool, on objective: TrainingObjective, ascent: any PoolAscent,
+    regularisation: RegularisationSpec
+  ) {
     whole = pool
     places = Array(0..<pool.count)
     sources = Array(0..<pool.sourceCount)
     self.pool = pool
     self.objective = objective
     self.ascent = ascent
+    self.regularisation = regularisation
     fluctuation = Fluctuation(count: pool.parameters.count)
     best = BestCandidates(pool)
   }
@@ -68,6 +74,7 @@ private struct PoolRun {
   mutating func step() {
     let (seen, objectives) = ascent.step(&pool, on: objective)
     best.update(seen, objectives)
+    regularisation.limitNorms(of: &pool)
     fluctuation.observe(pool.parameters)
   }
 
@@ -100,7 +107,7 @@ private struct PoolRun {
 
   /// All candidates, each at its best.
   mutating func ended() -> CandidatePool {
-    best.update(pool, objective.objectives(pool))
+    best.update(pool, regularisation.penalised(objective.objectives(pool), of: pool))
     putBack()
     return whole
   }

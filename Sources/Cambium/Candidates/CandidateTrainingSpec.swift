@@ -23,6 +23,8 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   public var evolution = EvolutionSpec()
   /// Which candidates leave before the last epoch.
   public var leaving = LeavingSpec()
+  /// What keeps candidates from fitting noise. Default: nothing.
+  public var regularisation = RegularisationSpec()
   /// The precision of training. Candidates are ranked, and the readout fitted, in float64 always. Default float32.
   public var precision = TrainingPrecision.float32
 
@@ -44,6 +46,11 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
     try require(epochs, in: 1...100_000, "training.epochs")
     try require(sampleShare, in: 0.01...1, "training.sampleShare")
     try require(sampleLimit, in: 16...1_000_000_000, "training.sampleLimit")
+    try regularisation.validate()
+    try require(
+      !regularisation.isPenalised && regularisation.largestNorm == 0 || optimizer.takesAnyStep,
+      "training.optimizer", optimizer.rawValue,
+      "resilientPropagation or gradientDescent, which training.regularisation's penalties and limit are for")
     try evolution.validate()
     try leaving.validate()
   }

@@ -17,14 +17,19 @@ protocol PoolAscent {
 /// Resilient propagation: a step costs one pass.
 struct ResilientAscent: PoolAscent {
   private var optimizer: ResilientPropagation
+  private let regularisation: RegularisationSpec
 
-  init(_ pool: CandidatePool) { optimizer = ResilientPropagation(count: pool.parameters.count) }
+  init(_ pool: CandidatePool, _ regularisation: RegularisationSpec) {
+    optimizer = ResilientPropagation(count: pool.parameters.count)
+    self.regularisation = regularisation
+  }
 
   mutating func step(
     _ pool: inout CandidatePool, on objective: TrainingObjective
   ) -> (pool: CandidatePool, objectives: [Double]) {
     let before = pool
-    let (objectives, gradient) = objective.evaluate(pool)
+    var (objectives, gradient) = objective.evaluate(pool)
+    regularisation.penalise(&objectives, &gradient, of: pool)
     // The optimiser goes downhill; the objective is to rise.
     optimizer.step(&pool.parameters, gradient: gradient.map { -$0 })
     return (before, objectives)
@@ -33,15 +38,18 @@ struct ResilientAscent: PoolAscent {
   mutating func keep(_ candidates: [Int], parameters: [Int]) { optimizer.keep(parameters) }
 }
 
-/// Gradient descent on −log J, so that a rate means the same whatever share is left to take.
+/// Gradient descent on −log J, so that a rate means the same whatever share is left to take. Penalties are
+/// taken in proportion.
 struct GradientAscent: PoolAscent {
   private let rate: LearningRate
   private let batch: Int
+  private let regularisation: RegularisationSpec
   private let random: RandomStream
   private var epoch = 0
 
   init(_ spec: CandidateTrainingSpec, random: RandomStream) {
     (rate, batch, self.random) = (spec.learningRate, spec.batch, random)
+    regularisation = spec.regularisation
   }
 
   mutating func step(
@@ -52,18 +60,23 @@ struct GradientAscent: PoolAscent {
     let count = objective.sampleCount
     defer { epoch += 1 }
     guard batch > 0, batch < count else {
-      let (objectives, gradient) = objective.evaluateExactly(pool)
+      var (objectives, gradient) = objective.evaluateExactly(pool)
+      let penalised = regularisation.penalised(objectives, of: pool)
+      regularisation.addPenalty(share: 1, to: &gradient, of: pool)
       move(&pool, by: length, gradient, objectives)
-      return (before, objectives)
+      return (before, penalised)
     }
     let (objectives, _) = objective.evaluate(pool)
+    let penalised = regularisation.penalised(objectives, of: pool)
     let order = random.child("epoch", epoch).generator().permutation(count)
     for start in stride(from: 0, to: count, by: batch) {
       let rows = Array(order[start..<min(start + batch, count)])
       let share = Double(count) / Double(rows.count)
-      move(&pool, by: length * share, objective.gradient(of: pool, overRows: rows), objectives)
+      var gradient = objective.gradient(of: pool, overRows: rows)
+      regularisation.addPenalty(share: 1 / share, to: &gradient, of: pool)
+      move(&pool, by: length * share, gradient, objectives)
     }
-    return (before, objectives)
+    return (before, penalised)
   }
 
   /// A candidate whose step is not finite stays where it is.
@@ -85,7 +98,7 @@ extension CandidateTrainingSpec {
   /// The rule at its start.
   func ascent(of pool: CandidatePool, random: RandomStream) -> any PoolAscent {
     switch optimizer {
-    case .resilientPropagation: ResilientAscent(pool)
+    case .resilientPropagation: ResilientAscent(pool, regularisation)
     case .gradientDescent: GradientAscent(self, random: random)
     case .lbfgs: LockstepAscent<LimitedMemoryClimber>(pool)
     case .levenbergMarquardt: LockstepAscent<LevenbergMarquardtClimber>(pool)

@@ -37,10 +37,10 @@ final class PoolSamples<Scalar: PoolScalar> {
   }
 
   /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil. A residual of
-  /// as many rows as are picked is that of these.
+  /// as many rows as are picked is that of these. Where there is noise, it is on the columns of Φ.
   init(
     design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil,
-    keepsFrame: Bool = false
+    keepsFrame: Bool = false, noise: SourceNoise? = nil
   ) {
     let count = rows?.count ?? design.rowCount
     self.count = count
@@ -66,8 +66,8 @@ final class PoolSamples<Scalar: PoolScalar> {
       return rows.map { values[$0] }
     }
     phi = columns(sourceCount) { j in
-      guard let rows else { return design.column(j) }
-      return design.column(j, rows: rows)
+      let column = rows.map { design.column(j, rows: $0) } ?? design.column(j)
+      return noise?.disturbed(column, ofColumn: j) ?? column
     }
     let all = (0..<(keepsFrame ? design.columnCount : 0)).map { j in
       rows.map { design.column(j, rows: $0) } ?? design.column(j)

@@ -15,9 +15,10 @@ public struct ReceptiveFieldSpec: Codable, Sendable, Equatable {
   /// (`mostCorrelated`: as its inputs are). For none at all there is the flat topology. Default 0.
   public var earlierUnits = 0
   /// `nearest`: the sides of the line or grid, of any number of dimensions, that the table's input columns fill, the last
-  /// dimension first: [8, 8] are 64 columns, row by row. A constant column has a place though it is not read.
+  /// dimension first: [8, 8] are 64 columns, row by row. A constant column has a place though it is not read. Default: none, a
+  /// square.
   public var shape: [Int] = []
-  /// `nearest`: the sides of a window, each 1…that of the shape.
+  /// `nearest`: the sides of a window, each 1…that of the shape. Default: none, 3 in each dimension.
   public var window: [Int] = []
   /// `groups`: lists of input columns, by name or by number, counted from 1 in the table's order without targets and
   /// ignored columns; numbers alone where data come without names. A column that became several features stands for all.
@@ -33,13 +34,15 @@ public struct ReceptiveFieldSpec: Codable, Sendable, Equatable {
       try require(
         fanIn > 0, "fields.fanIn", "0", "at least 1, the size of a field of the kind \(kind.rawValue)")
     }
-    try require(kind != .nearest || !shape.isEmpty, "fields.shape", "[]", "the sides of a line or a grid")
     try require(
       shape.allSatisfy { (1...1_000_000).contains($0) }, "fields.shape", "\(shape)",
       "sides from 1 to 1000000")
     try require(
-      window.count == shape.count && zip(window, shape).allSatisfy { (1...$1).contains($0) },
-      "fields.window", "\(window)", "a side for each of \(shape), from 1 to that")
+      window.allSatisfy { (1...1_000_000).contains($0) }, "fields.window", "\(window)",
+      "sides from 1 to 1000000")
+    try require(
+      window.isEmpty || shape.isEmpty || Self.fits(window, in: shape), "fields.window", "\(window)",
+      "a side for each of \(shape), from 1 to that")
     try require(kind != .groups || !groups.isEmpty, "fields.groups", "[]", "at least one list of columns")
     try require(
       groups.allSatisfy { !$0.isEmpty }, "fields.groups", "an empty group", "at least one column in each")
@@ -50,14 +53,33 @@ public struct ReceptiveFieldSpec: Codable, Sendable, Equatable {
     }
   }
 
+  private static func fits(_ window: [Int], in shape: [Int]) -> Bool {
+    window.count == shape.count && zip(window, shape).allSatisfy { (1...$1).contains($0) }
+  }
+
+  /// The sides of the line or grid that so many columns fill.
+  func sides(columnCount: Int) -> [Int] {
+    guard shape.isEmpty else { return shape }
+    let side = max(Int(Double(columnCount).squareRoot().rounded()), 1)
+    return [side, side]
+  }
+
+  /// The sides of a window in a line or grid of such sides.
+  func windowSides(in sides: [Int]) -> [Int] { window.isEmpty ? sides.map { min(3, $0) } : window }
+
   /// Throws an `InputError` that names the key where the fields do not fit data of such columns.
   func check(against columns: InputColumns) throws {
     let count = columns.names.count
     if kind == .nearest {
-      let places = shape.reduce(1.0) { $0 * Double($1) }
+      let sides = sides(columnCount: count)
+      let places = sides.reduce(1.0) { $0 * Double($1) }
       try require(
-        places == Double(count), "fields.shape", "\(shape)",
+        places == Double(count), "fields.shape",
+        shape.isEmpty ? "none, and \(count) input columns, no square" : "\(shape)",
         "sides of as many places as there are input columns, \(count)")
+      try require(
+        Self.fits(windowSides(in: sides), in: sides), "fields.window", "\(window)",
+        "a side for each of \(sides), from 1 to that")
     }
     guard kind == .groups else { return }
     for reference in groups.joined() where reference.index(in: columns) == nil {

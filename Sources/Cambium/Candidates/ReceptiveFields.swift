@@ -7,6 +7,8 @@ struct ReceptiveFields {
   private let sources: [[Int]]
   /// The input columns of each group.
   private let groups: [[Int]]
+  /// For each dimension of the line or grid its side and that of a window.
+  private let sides: [(side: Int, width: Int)]
 
   /// The fields over data of such columns, which the spec was checked against.
   init(_ spec: ReceptiveFieldSpec, columns: InputColumns) {
@@ -14,6 +16,8 @@ struct ReceptiveFields {
     var sources = [[Int]](repeating: [], count: columns.names.count)
     for (feature, column) in columns.ofFeatures.enumerated() { sources[column].append(1 + feature) }
     self.sources = sources
+    let shape = spec.sides(columnCount: columns.names.count)
+    sides = spec.kind == .nearest ? zip(shape, spec.windowSides(in: shape)).map { ($0, $1) } : []
     groups = spec.kind == .groups ? spec.groups.map { $0.compactMap { $0.index(in: columns) } } : []
   }
 
@@ -44,7 +48,7 @@ struct ReceptiveFields {
 
   /// The places of a window, which lies inside the shape.
   private func places(inWindowBy generator: RandomGenerator) -> [Int] {
-    zip(spec.shape, spec.window).reduce([0]) { places, sides in
+    sides.reduce([0]) { places, sides in
       let (side, width) = sides
       let start = generator.index(below: side - width + 1)
       return places.flatMap { place in (start..<start + width).map { place * side + $0 } }

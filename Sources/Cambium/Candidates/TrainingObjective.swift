@@ -6,11 +6,11 @@ package enum TrainingObjective {
   case float64(PoolObjective<Double>)
 
   /// The objective over the given rows of Φ's first columns, of the residual and of the samples' weights; over all rows
-  /// where `rows` is nil.
-  package init(
+  /// where `rows` is nil; what candidates read is disturbed where there is `noise`.
+  init(
     _ kind: CandidateObjective = .errorReduction, in precision: TrainingPrecision, design: DesignMatrix,
     sourceCount: Int, residual: Matrix,
-    weights: [Double]?, rows: [Int]? = nil, workers: WorkerPool
+    weights: [Double]?, rows: [Int]? = nil, noise: SourceNoise?, workers: WorkerPool
   ) {
     let frame =
       kind == .orthogonalErrorReduction
@@ -20,13 +20,24 @@ package enum TrainingObjective {
       PoolObjective(
         samples: PoolSamples(
           design: design, sourceCount: sourceCount, residual: frame?.residual ?? residual, weights: weights,
-          rows: rows, keepsFrame: frame != nil),
+          rows: rows, keepsFrame: frame != nil, noise: noise),
         objective: kind, frame: frame?.factor, workers: workers)
     }
     switch precision {
     case .float32: self = .float32(objective())
     case .float64: self = .float64(objective())
     }
+  }
+
+  /// The same without noise.
+  package init(
+    _ kind: CandidateObjective = .errorReduction, in precision: TrainingPrecision, design: DesignMatrix,
+    sourceCount: Int, residual: Matrix,
+    weights: [Double]?, rows: [Int]? = nil, workers: WorkerPool
+  ) {
+    self.init(
+      kind, in: precision, design: design, sourceCount: sourceCount, residual: residual, weights: weights,
+      rows: rows, noise: nil, workers: workers)
   }
 
   /// J of every candidate, and its gradient; see ``PoolObjective/evaluate(_:)``.

@@ -34,4 +34,7 @@ public enum TrainingOptimizer: String, Codable, Sendable, CaseIterable {
   /// p × p matrix of each (2p × 2p of radial ones) is summed over the samples, of living connections alone. A tenth
   /// of the epochs that resilient propagation needs are enough.
   case levenbergMarquardt
+
+  /// Whether it goes on from wherever the parameters stand.
+  var takesAnyStep: Bool { self == .resilientPropagation || self == .gradientDescent }
 }

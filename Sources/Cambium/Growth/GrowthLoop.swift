@@ -155,7 +155,12 @@ struct GrowthLoop {
     let objective = TrainingObjective(
       spec.training.objective, in: spec.training.precision, design: network.design,
       sourceCount: pool.sourceCount, residual: residual,
-      weights: data.weights, rows: rows, workers: context.workers)
+      weights: data.weights, rows: rows,
+      noise: spec.training.regularisation.isNoisy
+        ? SourceNoise(
+          spec: spec.training.regularisation, inputCount: data.featureCount, random: random.child("noise"))
+        : nil,
+      workers: context.workers)
     let training = CandidateTraining(
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective, recorder: recorder)

@@ -1,4 +1,4 @@
-internal import CambiumCore
+package import CambiumCore
 
 /// The Bayesian information criterion (Schwarz 1978, *Estimating the dimension of a model*): less is better.
 ///
@@ -7,9 +7,9 @@ internal import CambiumCore
 /// k the number of connections, readout included, N the samples by weight. Classes: −2 log L is twice the summed
 /// log-loss. Regression: N m log(SSE / (N m)), the noise's variance being that of what is left, and at least 10⁻¹² of the
 /// targets'.
-enum InformationCriterion {
+package enum InformationCriterion {
   /// The criterion at a loss summed over the samples.
-  static func value(loss: Double, of data: Dataset, connections: Int) -> Double {
+  package static func value(loss: Double, of data: Dataset, connections: Int) -> Double {
     let samples = data.totalWeight
     let penalty = Double(connections) * logarithm(max(samples, 1))
     guard data.task == .regression else { return 2 * loss + penalty }

@@ -5,7 +5,7 @@ public import CambiumCore
 public struct BackpropagationSpec: Codable, Sendable, Equatable {
   /// How steps follow from gradients. Default Adam.
   public var optimizer = PerceptronOptimizer.adam
-  /// Samples in a mini-batch, 1…1 000 000; RPROP takes all. Default 32.
+  /// Samples in a mini-batch, 1…1 000 000; RPROP and L-BFGS take all. Default 32.
   public var batchSize = 32
   /// The rates of Adam. Default 0.002, halved after 20 epochs.
   public var adam = LearningRate(initial: 0.002, decay: 0.05)

@@ -69,6 +69,11 @@ struct BackpropagationTraining {
         ResilientPropagation(count: count, initialStep: $0)
       } setRate: { _, _ in
       }
+    case .lbfgs:
+      return run(epochs, endsEarly, LearningRate(initial: 1)) { _ in
+        LimitedMemoryDescent()
+      } setRate: { _, _ in
+      }
     }
   }
 
@@ -91,6 +96,13 @@ struct BackpropagationTraining {
     var watch = LossWatch(
       leastProgress: judgesEpochs ? 0 : compares ? Self.comparison.leastProgress : Self.leastProgress,
       floor: compares ? Self.comparison.negligibleLoss : 0)
+    if variant.startIsTrained, judgesEpochs, endsEarly {
+      let summary = mean(
+        of: context.workers.map(networks.count) { [networks] in networks[$0].summaryOfStart() })
+      if summary.isFinite, watch.take(summary.heldOutLoss) {
+        (kept.heldOutLoss, kept.scale) = (summary.heldOutLoss, summary.scale)
+      }
+    }
     var rescues = 0
     for epoch in 1...max(epochs, 1) {
       for k in networks.indices { setRate(&networks[k].optimizer, rate.value(after: Double(epoch - 1))) }
@@ -137,6 +149,11 @@ struct BackpropagationTraining {
       nonisolated(unsafe) let networks = networks
       return context.workers.map(count) { networks[$0].runEpoch(epoch) }
     }
+    return mean(of: summaries)
+  }
+
+  private func mean(of summaries: [EpochSummary]) -> EpochSummary {
+    let count = summaries.count
     return EpochSummary(
       trainLoss: summaries.reduce(0) { $0 + $1.trainLoss } / Double(count),
       heldOutLoss: summaries.reduce(0) { $0 + $1.heldOutLoss } / Double(count),

@@ -58,16 +58,20 @@ struct NetworkInTraining<Rule: Optimizer> {
     var sum = 0.0
     var updates =
       spec.tellsUpdates && LayerUpdateSums.tells(ofEpoch: epoch) ? LayerUpdateSums(layout: layout) : nil
+    let penalised = penalised
     for start in stride(from: 0, to: count, by: size) {
       let batch = order[start..<min(start + size, count)]
-      let loss = objective.loss(
-        of: parameters, on: batch, gradient: &gradient, random: noise?.child("batch", start))
+      let random = noise?.child("batch", start)
+      let loss = objective.loss(of: parameters, on: batch, gradient: &gradient, random: random)
       sum += loss * Double(batch.count)
       updates?.add(gradient: gradient)
-      _ = layout.addDecay(weightDecay * (1 - spec.absoluteShare), of: parameters, to: &gradient)
-      _ = layout.addAbsolutePenalty(weightDecay * spec.absoluteShare, of: parameters, to: &gradient)
+      let penalty = penalised(parameters, &gradient)
       let before = updates == nil ? [] : parameters
-      optimizer.step(&parameters, gradient: gradient)
+      optimizer.step(&parameters, loss: loss + penalty, gradient: gradient) { [objective] point in
+        var gradient = [Double](repeating: 0, count: point.count)
+        let loss = objective.loss(of: point, on: batch, gradient: &gradient, random: random)
+        return (loss + penalised(point, &gradient), gradient)
+      }
       if spec.largestNorm > 0 { layout.limitNorms(to: spec.largestNorm, of: &parameters) }
       updates?.add(stepFrom: before, to: parameters)
     }
@@ -75,13 +79,33 @@ struct NetworkInTraining<Rule: Optimizer> {
       trainLoss: sum / Double(max(count, 1)), heldOutLoss: 0, scale: 1, isFinite: true,
       updates: updates?.updates(ofEpoch: epoch))
     summary.isFinite = summary.trainLoss.isFinite && parameters.allSatisfy(\.isFinite)
-    guard let heldOut, summary.isFinite else { return summary }
+    if summary.isFinite { judge(&summary) }
+    return summary
+  }
+
+  /// The network before its first epoch.
+  func summaryOfStart() -> EpochSummary {
+    var summary = EpochSummary(trainLoss: .infinity, heldOutLoss: 0, scale: 1, isFinite: true)
+    judge(&summary)
+    return summary
+  }
+
+  /// A look at the held-out samples.
+  private func judge(_ summary: inout EpochSummary) {
+    guard let heldOut else { return }
     let scores = network.scores(of: heldOut.features, parameters: parameters, workers: context.workers)
     let judgement = Calibration(scores: scores, data: heldOut)
     summary.heldOutLoss = judgement.error
     summary.scale = judgement.scale
     summary.isFinite = judgement.error.isFinite
-    return summary
+  }
+
+  /// Adds the gradient of the penalties at a point, and tells what they are there.
+  private var penalised: (_ parameters: [Double], _ gradient: inout [Double]) -> Double {
+    { [layout, weightDecay, share = spec.absoluteShare] parameters, gradient in
+      layout.addDecay(weightDecay * (1 - share), of: parameters, to: &gradient)
+        + layout.addAbsolutePenalty(weightDecay * share, of: parameters, to: &gradient)
+    }
   }
 }
 
@@ -92,7 +116,7 @@ extension MultilayerPerceptronSpec {
   /// The most samples in a step's batch, of `count` samples; at least 1.
   func batchLimit(of count: Int) -> Int {
     switch (optimizer, updates) {
-    case (.rprop, _), (_, .batch): max(count, 1)
+    case (.rprop, _), (.lbfgs, _), (_, .batch): max(count, 1)
     case (_, .online): 1
     case (_, .miniBatch): max(min(batchSize, count), 1)
     }

@@ -8,6 +8,8 @@ struct NetworkVariant: Sendable {
   let weightDecay: Double
   /// The weights that its first matrices start from; the others are drawn.
   var start: [Matrix] = []
+  /// Whether these weights were trained before, so that they may stay as they are where no epoch makes the held-out loss less.
+  var startIsTrained = false
 
   /// The weights that training starts from, laid out as the network says.
   func startingParameters(_ spec: MultilayerPerceptronSpec, random: RandomStream) -> [Double] {

@@ -37,6 +37,19 @@ public struct DeepBoltzmannModel: Predictor, Equatable {
   }
 }
 
+extension DeepBoltzmannModel: GenerativeModel {
+  /// Gibbs sampling in the machine, from states that are 0 or 1 with equal chance.
+  public func madeUpInputs(_ count: Int, steps: Int, asMeans: Bool, random: RandomStream) -> Matrix? {
+    let generator = random.child("start").generator()
+    let start = machine.biases.map { biases in
+      Matrix(rows: count, columns: biases.count, repeating: 0.5).drawnAsProbabilities(generator)
+    }
+    let states = machine.sampled(from: start, steps: steps, random: random.child("turns"))
+    let visible = asMeans ? machine.sums(ofLayer: 0, states).mapped(by: .logistic) : states[0]
+    return inference.range.restored(visible)
+  }
+}
+
 extension DeepBoltzmannModel: Codable {
   private enum CodingKeys: String, CodingKey { case machine, range, sweeps, top }
 

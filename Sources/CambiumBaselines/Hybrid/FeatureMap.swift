@@ -22,7 +22,7 @@ struct FeatureMap: Sendable, Equatable {
 
   /// The map of a file; nil where its parts do not fit together.
   init?(layers: PretrainedLayers, keepsInputs: Bool, scaling: LayerScaling) {
-    guard let last = layers.layers.last, layers.activation.form == .ridge,
+    guard let last = layers.layers.last, (layers.activation?.form ?? .ridge) == .ridge,
       layers.layers.allSatisfy({ $0.rows >= 1 && $0.columns >= 1 && $0.values.allSatisfy(\.isFinite) }),
       zip(layers.layers, layers.layers.dropFirst()).allSatisfy({ $0.columns + 1 == $1.rows }),
       scaling.shifts.count == last.columns, scaling.units.count == last.columns,

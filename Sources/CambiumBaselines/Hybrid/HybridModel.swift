@@ -37,7 +37,8 @@ extension HybridModel: Codable {
     let layers = try container.decode([MultilayerPerceptronModel.Layer].self, forKey: .layers)
     let map = FeatureMap(
       layers: PretrainedLayers(
-        layers: layers.map(\.weights), activation: try container.decode(Activation.self, forKey: .activation)),
+        layers: layers.map(\.weights),
+        activation: try container.decodeIfPresent(Activation.self, forKey: .activation)),
       keepsInputs: try container.decode(Bool.self, forKey: .keepsInputs),
       scaling: LayerScaling(
         shifts: try container.decode([Double].self, forKey: .means),
@@ -56,7 +57,7 @@ extension HybridModel: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(
       map.layers.layers.map { MultilayerPerceptronModel.Layer(weights: $0) }, forKey: .layers)
-    try container.encode(map.layers.activation, forKey: .activation)
+    try container.encodeIfPresent(map.layers.activation, forKey: .activation)
     try container.encode(map.keepsInputs, forKey: .keepsInputs)
     try container.encode(map.scaling.shifts, forKey: .means)
     try container.encode(map.scaling.units, forKey: .deviations)

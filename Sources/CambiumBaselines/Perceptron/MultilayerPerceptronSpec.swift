@@ -16,7 +16,7 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   public var slope = 1.0
   /// How steps follow from gradients. Default Adam.
   public var optimizer = PerceptronOptimizer.adam
-  /// How many samples make a step. RPROP takes the whole batch always. Default `miniBatch`.
+  /// How many samples make a step. RPROP and L-BFGS take the whole batch always. Default `miniBatch`.
   public var updates = PerceptronUpdates.miniBatch
   /// Samples in a mini-batch, 1…1 000 000. Default 32.
   public var batchSize = 32
@@ -147,6 +147,8 @@ public enum PerceptronOptimizer: String, Codable, Sendable, CaseIterable {
   case adam
   /// RPROP: a step for each weight, from the signs of the whole batch's gradients.
   case rprop
+  /// L-BFGS on the whole batch, with a search along each direction; an epoch costs two passes or more.
+  case lbfgs
 }
 
 /// How many samples make a step.

@@ -5,12 +5,15 @@ internal import CambiumCore
 struct PretrainedLayers: Sendable, Equatable {
   /// (1 + fan-in) × units of each layer, biases in the first row.
   let layers: [Matrix]
-  /// The function of every unit.
-  let activation: Activation
+  /// The function of every unit; nil where units say their sums.
+  let activation: Activation?
 
   /// What the last layer says of N × d `features`, N × units. O(N · weights).
   func codes(of features: Matrix) -> Matrix {
-    layers.reduce(features) { $0.withOnes().times($1).mapped(by: activation) }
+    layers.reduce(features) { values, layer in
+      let sums = values.withOnes().times(layer)
+      return activation.map { sums.mapped(by: $0) } ?? sums
+    }
   }
 
   /// The same samples seen through the layers.
@@ -23,6 +26,7 @@ struct PretrainedLayers: Sendable, Equatable {
   func fit(_ data: Dataset, validation: Dataset?, by spec: FineTuningSpec, in context: FitContext) throws
     -> Fit
   {
+    guard let activation else { preconditionFailure("layers of a perceptron are of nonlinear units") }
     switch spec.weights {
     case .all:
       context.observer.observe(.stage("fine-tuning all weights"))

@@ -27,7 +27,7 @@ public struct ExperimentCell: Sendable, Hashable {
 }
 
 extension Experiment {
-  /// All cells of a spec.
+  /// All cells of a spec, but for learners on data sets that they are not for.
   static func cells(
     of spec: ExperimentSpec, learners: [[ConfiguredLearner]], data: [LoadedData]
   ) -> [ExperimentCell] {
@@ -42,9 +42,11 @@ extension Experiment {
       ])
       for split in 0..<spec.splits.count {
         for seed in spec.seeds {
-          for (learnerIndex, learner) in learners[dataIndex].enumerated() {
+          for (learnerIndex, learner) in learners[dataIndex].enumerated()
+          where spec.learners[learnerIndex].isRun(on: spec.data[dataIndex].name) {
             var conditions: [String: SpecTree] = [
-              "learner": .text(learner.kind), "settings": learner.settings, "data": dataTree,
+              "learner": .text(learner.kind), "settings": LaterSettings.leftOut(of: learner.settings),
+              "data": dataTree,
               "split": set.testRowCount > 0
                 ? .mapping(["testRows": .integer(set.testRowCount), "repeat": .integer(split)])
                 : spec.splits.identity(

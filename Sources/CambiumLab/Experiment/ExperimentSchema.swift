@@ -49,6 +49,7 @@ public struct ExperimentSchema: Sendable {
       ]))
     let shape = SpecSchema.object([
       "name": SpecSchema.kind("string"), "learner": SpecSchema.kind("string"), "settings": settings,
+      "data": SpecSchema.list(of: SpecSchema.kind("string")),
       "factors": keyed(SpecSchema.list(of: SpecSchema.either(level, scalar))),
       "combine": .mapping(["enum": .list(FactorDesign.allCases.map { .text($0.rawValue) })]),
       "search": search,

@@ -41,7 +41,9 @@ public struct ExperimentSpec: Spec, Equatable {
   public func validate() throws {
     try require(!learners.isEmpty, "learners", "no learners", "at least one, such as \"- grown\"")
     try require(!data.isEmpty, "data", "no data sets", "at least one, such as \"- iris\"")
-    for (index, choice) in learners.enumerated() { try choice.validate(at: "learners.\(index)") }
+    for (index, choice) in learners.enumerated() {
+      try choice.validate(at: "learners.\(index)", among: data.map(\.name))
+    }
     let names = try expandedLearners().map(\.name)
     try requireDistinct(names, "learners")
     try equivalence.validate(among: names)

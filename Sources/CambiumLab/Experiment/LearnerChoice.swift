@@ -8,6 +8,9 @@ public struct LearnerChoice: Codable, Sendable, Equatable {
   public var learner: String
   /// The keys of the learner's own spec that differ from its defaults.
   public var settings: SpecTree
+  /// The data sets that it is run on, by name; empty for all, the default. A learner of some alone is left out of ranks and of
+  /// comparisons over all sets.
+  public var data: [String] = []
   /// What is varied: for each factor its levels. Default: nothing.
   public var factors: [String: [FactorLevel]]
   /// Which combinations of levels there are. Default `grid`.
@@ -29,7 +32,7 @@ public struct LearnerChoice: Codable, Sendable, Equatable {
     combine = .grid
   }
 
-  private enum CodingKeys: String, CodingKey { case name, learner, settings, factors, combine, search }
+  private enum CodingKeys: String, CodingKey { case name, learner, settings, data, factors, combine, search }
 
   /// Reads a mapping, or a bare name.
   public init(from decoder: any Decoder) throws {
@@ -44,12 +47,20 @@ public struct LearnerChoice: Codable, Sendable, Equatable {
         ?? container.decode(String.self, forKey: .name),
       learner: learner,
       settings: try container.value(.settings, or: .mapping([:])))
+    data = try container.value(.data, or: [])
     factors = try container.value(.factors, or: [:])
     combine = try container.choice(.combine, or: .grid)
     search = try container.decodeIfPresent(SearchSpec.self, forKey: .search)
   }
 
-  func validate(at key: String) throws {
+  /// Whether it is run on a data set.
+  func isRun(on name: String) -> Bool { data.isEmpty || data.contains(name) }
+
+  func validate(at key: String, among names: [String]) throws {
+    for name in data where !names.contains(name) {
+      try require(
+        false, "\(key).data", "\"\(name)\"", NearMiss.expectation("a data set", for: name, among: names))
+    }
     for (factor, levels) in factors {
       try require(!levels.isEmpty, "\(key).factors.\(factor)", "no levels", "at least one")
     }

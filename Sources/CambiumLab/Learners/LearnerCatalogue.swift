@@ -19,6 +19,9 @@ public struct LearnerCatalogue: Sendable {
   /// What stands before the names of learners whose models are to answer together, each as far as it deserves.
   private static let stackedPrefix = "stacked:"
 
+  /// What stands before the name of a learner of which the simplest model that is good enough is wanted.
+  private static let simplestPrefix = "simplest:"
+
   /// The kinds that are made of others: what is written for their names, and what they are, in one line.
   public static let wrappers = [
     (
@@ -31,6 +34,12 @@ public struct LearnerCatalogue: Sendable {
       summary:
         "a model of each LEARNER and a weighted mean of their answers, the weights found by folds; keys of its "
         + "own: folds, settings.LEARNER"
+    ),
+    (
+      name: simplestPrefix + "LEARNER",
+      summary:
+        "of several settings of LEARNER the simplest that is good enough; keys of its own: candidates (a list, the "
+        + "simplest first), rule (oneStandardError, bic, mdl), folds, settings (of all candidates)"
     ),
   ]
 
@@ -55,6 +64,10 @@ public struct LearnerCatalogue: Sendable {
           expected: "two or more learners that differ, with commas between")
       }
       return LearnerKind(named: name, stacking: try members.map { try self.kind(named: $0) })
+    }
+    if name.hasPrefix(Self.simplestPrefix) {
+      return LearnerKind(
+        named: name, simplestOf: try kind(named: String(name.dropFirst(Self.simplestPrefix.count))))
     }
     guard let kind = kinds.first(where: { $0.name == name }) else {
       throw InputError(

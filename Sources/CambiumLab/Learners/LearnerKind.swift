@@ -19,8 +19,10 @@ public struct LearnerKind: Sendable {
   public let budgetKeys: [BudgetQuantity: String]
   private let make: @Sendable (SpecDocument) throws -> ConfiguredLearner
   private let makeCommittee: (@Sendable () -> LearnerKind)?
+  /// The key path of the spec that holds the sides of a picture; nil where the learner reads none.
+  let gridKey: String?
   /// Values that stand where a document says nothing, in place of the spec's defaults.
-  private var ground = SpecTree.mapping([:])
+  private var ground: SpecTree
 
   /// A kind of learner.
   ///
@@ -31,30 +33,40 @@ public struct LearnerKind: Sendable {
   ///   - predictor: The type of its models.
   ///   - validationKey: The key path of the held-out share.
   ///   - budgetKeys: The key paths of bounds that the learner keeps to.
+  ///   - gridKey: The key path of the sides of a picture.
+  ///   - ground: Values that stand where a document says nothing, in place of the spec's defaults.
   ///   - learner: Makes a learner of a validated spec.
   public init<LearnerSpec: Spec>(
     name: String, summary: String, spec: LearnerSpec.Type, predictor: any Predictor.Type,
-    validationKey: String? = nil, budgetKeys: [BudgetQuantity: String] = [:],
-    learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
+    validationKey: String? = nil, budgetKeys: [BudgetQuantity: String] = [:], gridKey: String? = nil,
+    ground: SpecTree = .mapping([:]), learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
   ) {
     self.init(
       name: name, summary: summary, predictor: predictor, validationKey: validationKey,
-      budgetKeys: budgetKeys,
+      budgetKeys: budgetKeys, gridKey: gridKey, ground: ground,
       committee: {
         LearnerKind(
           name: LearnerCatalogue.committeePrefix + name, summary: "a committee: \(summary)",
-          predictor: Self.committeeType(of: predictor), validationKey: validationKey,
+          predictor: Self.committeeType(of: predictor), validationKey: validationKey, gridKey: gridKey,
+          ground: ground,
           modelKind: { (spec: CommitteeLearnerSpec<LearnerSpec>) in spec.committee.condense ? name : nil },
           learner: { try Committee(spec: $0.committee, of: learner($0.learner)) })
       },
       learner: learner)
   }
 
-  private init<LearnerSpec: Spec>(
+  /// A kind of learner whose models may be of another kind, and whose settings may say more than its document.
+  ///
+  /// - Parameters:
+  ///   - committee: The kind of committees of it.
+  ///   - modelKind: The name of the kind that models are of; nil for `name`.
+  ///   - completed: The settings with what the spec says of other learners written out in full.
+  init<LearnerSpec: Spec>(
     name: String, summary: String, predictor: any Predictor.Type, validationKey: String?,
-    budgetKeys: [BudgetQuantity: String] = [:],
+    budgetKeys: [BudgetQuantity: String] = [:], gridKey: String?, ground: SpecTree,
     committee: (@Sendable () -> LearnerKind)? = nil,
     modelKind: @escaping @Sendable (LearnerSpec) -> String? = { _ in nil },
+    completed: @escaping @Sendable (LearnerSpec, SpecTree) throws -> SpecTree = { $1 },
     learner: @escaping @Sendable (LearnerSpec) throws -> any Learner
   ) {
     self.name = name
@@ -62,20 +74,24 @@ public struct LearnerKind: Sendable {
     self.predictorType = predictor
     self.validationKey = validationKey
     self.budgetKeys = budgetKeys
+    self.gridKey = gridKey
+    self.ground = ground
     self.makeCommittee = committee
     // Only a default that is not a finite number could fail to encode.
-    self.defaults = (try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])
+    self.defaults = ((try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])).laying(ground)
     self.schema = SpecSchema.mapping(of: LearnerSpec())
     self.make = { document in
       let resolved = try SpecFile.resolve(LearnerSpec.self, from: document)
       let made: any Learner
+      let settings: SpecTree
       do {
         made = try learner(resolved.spec)
+        settings = try completed(resolved.spec, resolved.document.tree)
       } catch let error as InputError {
         throw resolved.document.located(error)
       }
       return ConfiguredLearner(
-        kind: name, modelKind: modelKind(resolved.spec) ?? name, settings: resolved.document.tree,
+        kind: name, modelKind: modelKind(resolved.spec) ?? name, settings: settings,
         learner: made)
     }
   }
@@ -86,7 +102,7 @@ public struct LearnerKind: Sendable {
   /// A kind of committees whose members differ in this, unless a document says otherwise.
   func differing(in kind: CommitteeKind) -> LearnerKind {
     var other = self
-    other.ground = .mapping(["committee": .mapping(["kind": .text(kind.rawValue)])])
+    other.ground = ground.laying(.mapping(["committee": .mapping(["kind": .text(kind.rawValue)])]))
     return other
   }
 
@@ -100,6 +116,7 @@ public struct LearnerKind: Sendable {
   public func configured(by document: SpecDocument) throws -> ConfiguredLearner {
     var grounded = document
     grounded.tree = ground.laying(document.tree)
+    if let gridKey { grounded.assignments = try grounded.assignments.map { try $0.readingGrid(at: gridKey) } }
     return try make(grounded)
   }
 }

@@ -18,13 +18,7 @@ extension DeepBoltzmannSpec: Spec {}
 extension LearnerCatalogue {
   /// Every learner of the project. To add one: make its spec a ``Spec``, and name it here.
   public static let standard = LearnerCatalogue([
-    LearnerKind(
-      name: "grown", summary: "a network grown unit by unit out of pools of candidates",
-      spec: GrowthSpec.self, predictor: Network.self, validationKey: "stopping.validationFraction",
-      budgetKeys: [
-        .units: "stopping.maximumUnits", .connections: "stopping.connections", .seconds: "stopping.seconds",
-      ]
-    ) { try Grower(spec: $0) },
+    grown(name: "grown", summary: "a network grown unit by unit out of pools of candidates"),
     LearnerKind(
       name: "mlp", summary: "a fixed multilayer perceptron, trained by backpropagation",
       spec: MultilayerPerceptronSpec.self, predictor: MultilayerPerceptronModel.self,
@@ -39,7 +33,7 @@ extension LearnerCatalogue {
     LearnerKind(
       name: "cnn", summary: "a convolutional network for pictures, trained by backpropagation",
       spec: ConvolutionSpec.self, predictor: ConvolutionalModel.self,
-      validationKey: "training.validationFraction"
+      validationKey: "training.validationFraction", gridKey: "shape"
     ) { try ConvolutionalNetwork(spec: $0) },
     LearnerKind(
       name: "rnn", summary: "a recurrent network for sequences, trained by backpropagation through time",
@@ -52,13 +46,13 @@ extension LearnerCatalogue {
     ) { try AutoencoderLearner(spec: $0) },
     LearnerKind(
       name: "rbm", summary: "a restricted Boltzmann machine of the inputs, and a regression on its units",
-      spec: RestrictedBoltzmannSpec.self, predictor: MultilayerPerceptronModel.self,
+      spec: RestrictedBoltzmannSpec.self, predictor: BeliefModel.self,
       validationKey: "fineTuning.validationFraction"
     ) { try RestrictedBoltzmannLearner(spec: $0) },
     LearnerKind(
       name: "dbn",
       summary: "a deep belief network: stacked Boltzmann machines, fine-tuned by backpropagation",
-      spec: DeepBeliefSpec.self, predictor: MultilayerPerceptronModel.self,
+      spec: DeepBeliefSpec.self, predictor: BeliefModel.self,
       validationKey: "fineTuning.validationFraction"
     ) { try DeepBeliefLearner(spec: $0) },
     LearnerKind(
@@ -87,5 +81,31 @@ extension LearnerCatalogue {
       spec: HybridSpec.self, predictor: HybridModel<Network>.self,
       validationKey: "growth.stopping.validationFraction"
     ) { try $0.learner() },
+    grown(
+      name: "grown-local",
+      summary:
+        "the same for pictures: each unit reads a window of 3 × 3 pixels, or of what fields.window says",
+      over: .mapping(["fields": .mapping(["kind": .text(ReceptiveFieldKind.nearest.rawValue)])])),
+    LearnerKind(
+      name: "grown-tuned",
+      summary: "a grown network whose weights backpropagation then trains, its units and connections fixed",
+      spec: TunedGrowthSpec.self, predictor: Network.self,
+      validationKey: "growth.stopping.validationFraction"
+    ) { try $0.learner() },
   ])
+}
+
+extension LearnerCatalogue {
+  /// A learner that grows networks, by other settings than the defaults where some are given.
+  private static func grown(name: String, summary: String, over settings: SpecTree = .mapping([:]))
+    -> LearnerKind
+  {
+    LearnerKind(
+      name: name, summary: summary, spec: GrowthSpec.self, predictor: Network.self,
+      validationKey: "stopping.validationFraction",
+      budgetKeys: [
+        .units: "stopping.maximumUnits", .connections: "stopping.connections", .seconds: "stopping.seconds",
+      ], gridKey: "fields.shape", ground: settings
+    ) { try Grower(spec: $0) }
+  }
 }

@@ -5,20 +5,23 @@ extension ResultTable {
   static let fewestLearnersToCompare = 3
   static let fewestRowsToCompare = 3
 
-  /// All learners compared over the data sets on which each has an error; nil where these or the learners are too few.
+  /// All learners but those for some data sets alone, compared over the sets on which each has an error; nil where these or the
+  /// learners are too few.
   ///
   /// Errors of different units are made comparable: each is divided by the mean over its row.
   var comparison: LearnerComparison? {
+    let general = generalLearners
     let scores = rows.map { row -> [Double?] in
-      let means = row.entries.map(\.error?.mean)
+      let means = general.map { row.entries[$0].error?.mean }
       let known = means.compactMap { $0 }
       let scale = known.reduce(0, +) / Double(max(1, known.count))
       return means.map { $0.map { scale > 0 ? $0 / scale : $0 } }
     }
-    guard learners.count >= Self.fewestLearnersToCompare,
+    guard general.count >= Self.fewestLearnersToCompare,
       scores.count(where: { !$0.contains(nil) }) >= Self.fewestRowsToCompare
     else { return nil }
-    return try? LearnerComparison(scores: scores, learners: learners, level: Self.significanceLevel)
+    return try? LearnerComparison(
+      scores: scores, learners: general.map { learners[$0] }, level: Self.significanceLevel)
   }
 }
 

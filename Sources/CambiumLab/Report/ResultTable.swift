@@ -78,21 +78,32 @@ public struct ResultTable: Sendable, Equatable {
     }
   }
 
-  /// The average rank of each learner over the rows, 1 for the least mean error, ties sharing their mean rank;
-  /// nil where a row lacks an error.
-  public var averageRanks: [Double]? {
-    guard learners.count > 1, !rows.isEmpty else { return nil }
-    var sums = [Double](repeating: 0, count: learners.count)
-    for row in rows {
-      let means = row.entries.compactMap(\.error?.mean)
-      guard means.count == learners.count else { return nil }
-      for (index, mean) in means.enumerated() {
-        let better = means.count { $0 < mean }
-        let equal = means.count { $0 == mean }
-        sums[index] += Double(better) + Double(equal + 1) / 2
+  /// The learners that are for all rows: those that ranks and comparisons over the rows are of.
+  var generalLearners: [Int] {
+    learners.indices.filter { learner in
+      rows.allSatisfy { row in
+        let entry = row.entries[learner]
+        return entry.error != nil || entry.failures + entry.missing > 0
       }
     }
-    return sums.map { $0 / Double(rows.count) }
+  }
+
+  /// The average rank of each learner over the rows, 1 for the least mean error, ties sharing their mean rank; nil of a learner
+  /// that is for some rows alone. Nil altogether where a row lacks an error.
+  public var averageRanks: [Double?]? {
+    let general = generalLearners
+    guard general.count > 1, !rows.isEmpty else { return nil }
+    var sums = [Double?](repeating: nil, count: learners.count)
+    for row in rows {
+      let means = general.compactMap { row.entries[$0].error?.mean }
+      guard means.count == general.count else { return nil }
+      for (learner, mean) in zip(general, means) {
+        let better = means.count { $0 < mean }
+        let equal = means.count { $0 == mean }
+        sums[learner] = (sums[learner] ?? 0) + Double(better) + Double(equal + 1) / 2
+      }
+    }
+    return sums.map { $0.map { $0 / Double(rows.count) } }
   }
 }
 

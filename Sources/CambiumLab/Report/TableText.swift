@@ -89,7 +89,10 @@ struct TableText {
     guard table.learners.count > 1 else { return [] }
     var summaries: [(name: String, cells: [Cell])] = []
     if let ranks = table.averageRanks {
-      let cells = ranks.map { Cell(mean: NumberFormat.fixed($0, decimals: 2), isBest: $0 == ranks.min()) }
+      let least = ranks.compactMap { $0 }.min()
+      let cells = ranks.map { rank in
+        rank.map { Cell(mean: NumberFormat.fixed($0, decimals: 2), isBest: $0 == least) } ?? Cell(mean: "–")
+      }
       summaries.append(("average rank", cells))
     }
     let name = "wins / ties / losses to \(table.learners[table.baseline])"

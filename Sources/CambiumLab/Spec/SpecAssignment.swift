@@ -34,6 +34,29 @@ struct SpecAssignment: Sendable {
     self.value = value
   }
 
+  /// The same, where it is `grid=ROWSxCOLUMNS`, the shorthand of every learner of pictures, with the sides at `key`.
+  func readingGrid(at key: String) throws -> SpecAssignment {
+    guard path == ["grid"] else { return self }
+    guard case .text(let words) = value else { throw refusalAsGrid }
+    let sides = words.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sides.count >= 2, sides.allSatisfy({ $0.map { $0 > 0 } ?? false }) else {
+      throw refusalAsGrid
+    }
+    return SpecAssignment(
+      text: text, path: key.split(separator: ".").map(String.init),
+      value: .list(sides.compactMap { $0 }.map { .integer($0) }))
+  }
+
+  private var refusalAsGrid: InputError {
+    InputError(
+      .content, at: .init(file: "--set \(text)", column: "grid"), found: value.finding,
+      expected: "rows and columns, such as 8x8")
+  }
+
+  private init(text: String, path: [String], value: SpecTree) {
+    (self.text, self.path, self.value) = (text, path, value)
+  }
+
   /// The path in a given tree, where names of list elements have become indices.
   func resolved(in tree: SpecTree) -> [String] {
     var place: SpecTree? = tree

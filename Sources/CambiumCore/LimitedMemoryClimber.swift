@@ -1,8 +1,8 @@
-/// A candidate's climb by L-BFGS (Nocedal 1980).
-struct LimitedMemoryClimber: CandidateClimber {
+/// A climb by L-BFGS (Nocedal 1980) that asks for one point at a time: whoever climbs evaluates ``trial`` and tells.
+package struct LimitedMemoryClimber: Sendable {
   private static let memory = 8
 
-  private struct Pair {
+  private struct Pair: Sendable {
     let step: [Double]
     /// By how much the gradient of −J changed.
     let change: [Double]
@@ -17,32 +17,28 @@ struct LimitedMemoryClimber: CandidateClimber {
     }
   }
 
-  private var point: [Double]
-  private(set) var value: Double
+  /// Where it stands.
+  package private(set) var point: [Double]
+  /// What the objective is there.
+  package private(set) var value: Double
   private var gradient: [Double]
   private var history: [Pair] = []
   private var direction: [Double]
   /// The share of `direction` that is tried next.
   private var length = 1.0
 
-  static func slopes(
-    of pool: CandidatePool, living: [[Int]], on objective: TrainingObjective
-  ) -> [(value: Double, slope: [Double])] {
-    let (objectives, gradient) = objective.evaluateExactly(pool)
-    return living.indices.map { candidate in
-      (objectives[candidate], living[candidate].map { gradient[$0] })
-    }
-  }
-
-  init(point: [Double], value: Double, slope: [Double]) {
+  /// A climb that begins at a point, of which value and gradient are known.
+  package init(point: [Double], value: Double, slope: [Double]) {
     (self.point, self.value, gradient) = (point, value, slope)
     direction = slope
     direction = steepest()
   }
 
-  var trial: [Double] { zip(point, direction).map { $0 + length * $1 } }
+  /// The point to be tried next.
+  package var trial: [Double] { zip(point, direction).map { $0 + length * $1 } }
 
-  mutating func moves(to next: Double, _ slope: [Double]) -> Bool {
+  /// Hears of the point it wanted tried: whether it stands there now.
+  package mutating func moves(to next: Double, _ slope: [Double]) -> Bool {
     let expected = length * dot(gradient, direction)
     guard next.isFinite, next >= value + 1e-4 * expected, expected > 0 else {
       shorten(next, expected)

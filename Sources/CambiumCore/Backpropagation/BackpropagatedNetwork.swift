@@ -1,9 +1,7 @@
-internal import CambiumCore
-
 /// A kind of network that backpropagation trains: where its weights stand, and how samples pass through it.
 ///
-/// Hold-outs, epochs, optimisers, penalties and noise are the same for all of them; see ``BackpropagationRun``.
-protocol BackpropagatedNetwork: Sendable, CustomStringConvertible {
+/// Hold-outs, epochs, optimisers, penalties and noise are the same for all of them.
+package protocol BackpropagatedNetwork: Sendable, CustomStringConvertible {
   /// The matrices of weights, the readout last.
   var layout: WeightLayout { get }
   /// Samples in each tile but the last: gradients are summed over tiles.
@@ -14,26 +12,26 @@ protocol BackpropagatedNetwork: Sendable, CustomStringConvertible {
 
 extension BackpropagatedNetwork {
   /// The number of weights and biases.
-  var parameterCount: Int { layout.parameterCount }
+  package var parameterCount: Int { layout.parameterCount }
   /// m, the number of outputs.
-  var outputCount: Int { layout.blocks.last?.fanOut ?? 0 }
+  package var outputCount: Int { layout.blocks.last?.fanOut ?? 0 }
 }
 
 /// What samples pass through a network for.
-enum PassageMode {
+package enum PassageMode {
   /// An answer; nothing is kept for the way back.
   case answering
   /// The way back; where there is a generator, it draws which units drop out.
   case training(dropout: RandomGenerator?)
 
   /// Whether what the way back needs is kept.
-  var keepsSlopes: Bool { if case .training = self { true } else { false } }
+  package var keepsSlopes: Bool { if case .training = self { true } else { false } }
 }
 
 /// Memory for some samples on their way through a network and back, reused from batch to batch.
 ///
 /// Every matrix has one row for each sample, column after column without gaps. Not to be shared by threads.
-protocol NetworkPassage: AnyObject {
+package protocol NetworkPassage: AnyObject {
   /// Where the inputs of `rows` samples go, column after column.
   func inputs(rows: Int) -> UnsafeMutablePointer<Double>
   /// Carries the first `rows` samples through and returns their scores, rows × outputs.

@@ -1,31 +1,32 @@
-internal import CambiumCore
-
 /// A matrix of weights in a flat array: (1 + `fanIn`) × `fanOut`, column after column, biases in the first row.
-struct WeightBlock: Sendable, Equatable {
+package struct WeightBlock: Sendable, Equatable {
   /// What each unit reads.
-  let fanIn: Int
+  package let fanIn: Int
   /// The units.
-  let fanOut: Int
+  package let fanOut: Int
 
   /// Weights and biases.
-  var count: Int { (1 + fanIn) * fanOut }
+  package var count: Int { (1 + fanIn) * fanOut }
+
+  /// A matrix of these sides.
+  package init(fanIn: Int, fanOut: Int) { (self.fanIn, self.fanOut) = (fanIn, fanOut) }
 }
 
 /// The matrices of weights of a network, one after another in one flat array; the last is the readout.
-struct WeightLayout: Sendable, Equatable {
+package struct WeightLayout: Sendable, Equatable {
   /// The matrices.
-  let blocks: [WeightBlock]
+  package let blocks: [WeightBlock]
   /// The number of weights and biases.
-  let parameterCount: Int
+  package let parameterCount: Int
 
   /// The layout of some matrices.
-  init(_ blocks: [WeightBlock]) {
+  package init(_ blocks: [WeightBlock]) {
     self.blocks = blocks
     parameterCount = blocks.reduce(0) { $0 + $1.count }
   }
 
   /// The matrices of a flat array, the readout times a factor.
-  func matrices(of parameters: [Double], readoutTimes factor: Double = 1) -> [Matrix] {
+  package func matrices(of parameters: [Double], readoutTimes factor: Double = 1) -> [Matrix] {
     let parameters = timesReadout(factor, parameters)
     var start = 0
     return blocks.map { block in
@@ -36,14 +37,14 @@ struct WeightLayout: Sendable, Equatable {
   }
 
   /// The weights with those of the readout times a factor, and so all scores.
-  func timesReadout(_ factor: Double, _ parameters: [Double]) -> [Double] {
+  package func timesReadout(_ factor: Double, _ parameters: [Double]) -> [Double] {
     var scaled = parameters
     for k in parameterCount - (blocks.last?.count ?? 0)..<parameterCount { scaled[k] *= factor }
     return scaled
   }
 
   /// Whether these are finite matrices of such a layout.
-  func fits(_ matrices: [Matrix]) -> Bool {
+  package func fits(_ matrices: [Matrix]) -> Bool {
     matrices.count == blocks.count
       && zip(matrices, blocks).allSatisfy { matrix, block in
         matrix.rows == 1 + block.fanIn && matrix.columns == block.fanOut
@@ -52,7 +53,7 @@ struct WeightLayout: Sendable, Equatable {
   }
 
   /// Adds λw to `gradient` for every weight that is no bias, and returns ½λ Σ w². O(weights).
-  func addDecay(_ decay: Double, of parameters: [Double], to gradient: inout [Double]) -> Double {
+  package func addDecay(_ decay: Double, of parameters: [Double], to gradient: inout [Double]) -> Double {
     guard decay > 0 else { return 0 }
     var sum = 0.0
     var start = 0
@@ -69,7 +70,9 @@ struct WeightLayout: Sendable, Equatable {
   }
 
   /// Adds λ sign(w) to `gradient` for every weight that is no bias, 0 at 0, and returns λ Σ |w|. O(weights).
-  func addAbsolutePenalty(_ penalty: Double, of parameters: [Double], to gradient: inout [Double]) -> Double {
+  package func addAbsolutePenalty(_ penalty: Double, of parameters: [Double], to gradient: inout [Double])
+    -> Double
+  {
     guard penalty > 0 else { return 0 }
     var sum = 0.0
     var start = 0
@@ -86,7 +89,7 @@ struct WeightLayout: Sendable, Equatable {
   }
 
   /// Shortens what each hidden unit reads, its bias aside, to the length `largest` where it is longer. O(weights).
-  func limitNorms(to largest: Double, of parameters: inout [Double]) {
+  package func limitNorms(to largest: Double, of parameters: inout [Double]) {
     var start = 0
     for block in blocks.dropLast() {
       for _ in 0..<block.fanOut {
@@ -104,7 +107,7 @@ struct WeightLayout: Sendable, Equatable {
 
 extension Task {
   /// Whether a model of the task may have so many outputs.
-  func fits(outputCount: Int) -> Bool {
+  package func fits(outputCount: Int) -> Bool {
     switch self {
     case .regression: outputCount >= 1
     case .classification(let classes): classes >= 2 && self.outputCount(targets: 1) == outputCount

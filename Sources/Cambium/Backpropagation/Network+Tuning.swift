@@ -1,0 +1,29 @@
+package import CambiumCore
+
+extension Network: TunableModel {
+  /// The graph, and its weights: see ``NetworkGraph``.
+  package var tunable: (network: any BackpropagatedNetwork, parameters: [Double]) {
+    let graph = NetworkGraph(self)
+    return (graph, graph.parameters(of: self))
+  }
+
+  /// The network with other weights. What each unit lets through is as wide as its responses to `data` ask for.
+  package func tuned(to parameters: [Double], on data: Dataset, workers: WorkerPool) -> Network? {
+    let graph = NetworkGraph(self)
+    precondition(parameters.count == graph.parameterCount, "weights of another network")
+    var design = DesignMatrix(features: data.features)
+    var tuned: [Unit] = []
+    for var unit in graph.units(from: parameters) {
+      let responses = unit.responses(over: design, workers: workers)
+      guard responses.allSatisfy(\.isFinite) else { return nil }
+      unit.range = Network.widened(responses)
+      guard unit.isSound(before: design.columnCount) else { return nil }
+      design.append(unit.column(over: design, workers: workers))
+      tuned.append(unit)
+    }
+    let readout = Matrix(
+      rows: readout.rows, columns: readout.columns, values: Array(parameters[graph.readoutStart...]))
+    return Network(
+      inputCount: inputCount, units: tuned, readout: readout, task: task, outputRanges: outputRanges)
+  }
+}
