@@ -138,7 +138,8 @@ public struct DesignMatrix: Sendable {
 
   /// The given rows, in the given order. O(p · rows picked), however many rows there are.
   public func selectingRows(_ indices: [Int]) -> DesignMatrix {
-    var picked = inputs.map { DesignMatrix(inputs: $0.selecting(indices)) } ?? DesignMatrix(rowCount: indices.count)
+    var picked =
+      inputs.map { DesignMatrix(inputs: $0.selecting(indices)) } ?? DesignMatrix(rowCount: indices.count)
     let places = indices.map { (tile: $0 / Self.tileRows, row: $0 % Self.tileRows) }
     let sizes = tiles.indices.map { rows(ofTile: $0).count }
     for place in 0..<columnCount - encodedCount {
@@ -242,7 +243,9 @@ public struct DesignMatrix: Sendable {
 
 extension Features {
   /// Writes the leading columns of Φ for some rows: ones and, of the inputs, those that are read.
-  fileprivate func fill(_ rows: Range<Int>, into base: UnsafeMutablePointer<Double>, columns read: Set<Int>? = nil) {
+  fileprivate func fill(
+    _ rows: Range<Int>, into base: UnsafeMutablePointer<Double>, columns read: Set<Int>? = nil
+  ) {
     base.initialize(repeating: 1, count: rows.count)
     copy(rows, to: base + rows.count, stride: rows.count) { read?.contains(1 + $0) ?? true }
   }

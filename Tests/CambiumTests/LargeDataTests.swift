@@ -17,7 +17,9 @@ import Testing
     return Table(columns: [
       .init(name: "x", values: .numbers(NumberColumn(x))),
       .init(name: "y", values: .numbers(NumberColumn(y.map { ($0 * 1000).rounded() / 1000 }))),
-      .init(name: "z", values: .numbers(NumberColumn(noise.enumerated().map { $0.offset % 5 == 0 ? .nan : $0.element }))),
+      .init(
+        name: "z",
+        values: .numbers(NumberColumn(noise.enumerated().map { $0.offset % 5 == 0 ? .nan : $0.element }))),
       .init(name: "target", values: target),
     ])
   }
@@ -29,7 +31,8 @@ import Testing
     let preprocessing = try Preprocessing.fit(to: table).preprocessing
     let kept = try preprocessing.dataset(from: table)
     let encoded = Dataset(
-      inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets, task: kept.task,
+      inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
+      task: kept.task,
       columns: kept.columns)
     var spec = Samples.quickSpec(units: 5, holdOut: true)
     spec.topology = topology
@@ -40,7 +43,8 @@ import Testing
     let fits = try [kept, encoded].flatMap { data in
       try [1, 3].map { threads in
         try Grower(spec: spec).fit(
-          data, validation: nil, in: FitContext(random: RandomStream(seed: 1), workers: WorkerPool(threads: threads)))
+          data, validation: nil,
+          in: FitContext(random: RandomStream(seed: 1), workers: WorkerPool(threads: threads)))
       }
     }
     let networks = fits.compactMap { $0.predictor as? Network }
@@ -61,7 +65,8 @@ import Testing
       #expect(holdOuts.count == 3)
       for holdOut in holdOuts {
         #expect(holdOut.training.sampleCount + holdOut.heldOut.sampleCount == 250)
-        #expect(holdOut.rows == holdOut.rows.sorted() && Set(holdOut.rows).count == holdOut.training.sampleCount)
+        #expect(
+          holdOut.rows == holdOut.rows.sorted() && Set(holdOut.rows).count == holdOut.training.sampleCount)
         #expect(holdOut.training.features == data.features.selectingRows(holdOut.rows))
         #expect(holdOut.training.targets == data.targets.selectingRows(holdOut.rows))
       }

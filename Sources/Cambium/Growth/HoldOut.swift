@@ -26,7 +26,8 @@ struct HoldOut {
     return try dealt(data, spec, random)
   }
 
-  private static func dealt(_ data: Dataset, _ spec: StoppingSpec, _ random: RandomStream) throws -> [HoldOut] {
+  private static func dealt(_ data: Dataset, _ spec: StoppingSpec, _ random: RandomStream) throws -> [HoldOut]
+  {
     let folds = min(spec.folds, data.sampleCount)
     if folds > 1 {
       return try Split.kFold(

@@ -22,6 +22,7 @@ struct NumberSpellings {
   private static func isOdd(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count > 1 else { return false }
     let sign = bytes[0] == 0x2D ? 1 : 0
-    return bytes.count > 15 || bytes[0] == 0x2B || (bytes[sign] == 0x30 && bytes.count > sign + 1 && (0x30...0x39).contains(bytes[sign + 1]))
+    return bytes.count > 15 || bytes[0] == 0x2B
+      || (bytes[sign] == 0x30 && bytes.count > sign + 1 && (0x30...0x39).contains(bytes[sign + 1]))
   }
 }

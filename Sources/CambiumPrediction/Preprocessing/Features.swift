@@ -58,7 +58,8 @@ public struct Features: Sendable {
 
   /// Writes some rows, column after column, each `stride` values after the last; nothing where a column is not `wanted`.
   public func copy(
-    _ rows: Range<Int>, to values: UnsafeMutablePointer<Double>, stride: Int, wanted: (Int) -> Bool = { _ in true }
+    _ rows: Range<Int>, to values: UnsafeMutablePointer<Double>, stride: Int,
+    wanted: (Int) -> Bool = { _ in true }
   ) {
     for j in 0..<columnCount where wanted(j) { Self.copy(storage, rows, column: j, to: values + j * stride) }
   }
