@@ -17,7 +17,9 @@ import Testing
       .init(name: "digits", values: .numbers(NumberColumn(plain.map { ($0 * 100).rounded() / 100 }))),
       .init(name: "plain", values: .numbers(NumberColumn(plain))),
       .init(name: "gaps", values: .numbers(NumberColumn(gaps(KernelSamples.numbers(count, "gaps"))))),
-      .init(name: "tail", values: .numbers(NumberColumn(KernelSamples.numbers(count, "tail").map { exponential(2 * $0) }))),
+      .init(
+        name: "tail",
+        values: .numbers(NumberColumn(KernelSamples.numbers(count, "tail").map { exponential(2 * $0) }))),
       .init(name: "text", values: .texts((0..<count).map { ["a", "b", nil, "c"][$0 % 4] })),
       .init(name: "y", values: .numbers(NumberColumn(plain.map { 2 * $0 }))),
     ])
@@ -63,7 +65,8 @@ import Testing
 
   @Test func numbersTooFarAwayAreNamed() throws {
     let table = Table(columns: [
-      .init(name: "x", values: .numbers([0.1, 0.2, 0.3, 0.4])), .init(name: "y", values: .numbers([1, 2, 3, 4])),
+      .init(name: "x", values: .numbers([0.1, 0.2, 0.3, 0.4])),
+      .init(name: "y", values: .numbers([1, 2, 3, 4])),
     ])
     let preprocessing = try Preprocessing.fit(to: table, task: .regression).preprocessing
     let other = Table(columns: [.init(name: "x", values: .numbers([1, -1.7e308, .nan, 2]))])

@@ -18,12 +18,16 @@ import Testing
   static let kinds: [(name: String, numbers: [Double], bytes: Int)] = [
     ("whole", decimals(-32_767...32_767, over: 1), 2), ("four digits", decimals(0...9999, over: 1e4), 2),
     ("nine digits", decimals(-999_999_999...999_999_999, over: 1e9), 4),
-    ("large", decimals(-1_500_000_000...1_500_000_000, over: 1), 4), ("any", KernelSamples.numbers(count, "any"), 8),
+    ("large", decimals(-1_500_000_000...1_500_000_000, over: 1), 4),
+    ("any", KernelSamples.numbers(count, "any"), 8),
     ("larger than 32 bits", decimals(0...4_000_000_000, over: 1), 8),
     ("all missing", [Double](repeating: .nan, count: count), 2),
     ("gaps", decimals(-500...500, over: 10).enumerated().map { $0.offset % 7 == 0 ? .nan : $0.element }, 2),
     ("a zero with a sign in each block", (0..<count).map { $0 % 4096 == 9 ? -0.0 : Double($0 % 50) }, 8),
-    ("infinite", decimals(0...9, over: 1).enumerated().map { $0.offset % 4096 == 5 ? .infinity : $0.element }, 8),
+    (
+      "infinite",
+      decimals(0...9, over: 1).enumerated().map { $0.offset % 4096 == 5 ? .infinity : $0.element }, 8
+    ),
   ]
 
   @Test(arguments: kinds.indices)
@@ -38,7 +42,8 @@ import Testing
     for rows in [0..<1, 4095..<4097, 17..<9000, 12_288..<12_305, 5..<5] {
       var part = [Double](repeating: 0, count: rows.count)
       part.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { column.copy(rows, to: base) } }
-      #expect(part.map { $0.isNaN ? UInt64.max : $0.bitPattern } == Array(bits[rows]), "\(name), rows \(rows)")
+      #expect(
+        part.map { $0.isNaN ? UInt64.max : $0.bitPattern } == Array(bits[rows]), "\(name), rows \(rows)")
     }
   }
 
@@ -48,5 +53,7 @@ import Testing
     #expect(try table.numbers("x") == texts.map { Double($0) ?? .nan })
   }
 
-  private func format(_ number: Int) -> String { String(repeating: "0", count: 4 - "\(number)".count) + "\(number)" }
+  private func format(_ number: Int) -> String {
+    String(repeating: "0", count: 4 - "\(number)".count) + "\(number)"
+  }
 }

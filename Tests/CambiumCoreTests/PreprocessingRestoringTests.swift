@@ -11,9 +11,10 @@ import CambiumCore
     let gaps = (0..<50).map { $0 % 5 == 0 ? Double.nan : generator.uniform() }
     let texts = (0..<50).map { [nil, "oak", "ash", "elm"][$0 % 4] as String? }
     return Table(columns: [
-      .init(name: "plain", values: .numbers(plain)), .init(name: "tail", values: .numbers(tail)),
-      .init(name: "gaps", values: .numbers(gaps)), .init(name: "tree", values: .texts(texts)),
-      .init(name: "y", values: .numbers(plain.map { $0 + 0.5 })),
+      .init(name: "plain", values: .numbers(NumberColumn(plain))),
+      .init(name: "tail", values: .numbers(NumberColumn(tail))),
+      .init(name: "gaps", values: .numbers(NumberColumn(gaps))), .init(name: "tree", values: .texts(texts)),
+      .init(name: "y", values: .numbers(NumberColumn(plain.map { $0 + 0.5 }))),
     ])
   }()
 

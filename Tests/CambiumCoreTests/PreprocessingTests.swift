@@ -6,7 +6,9 @@ import Testing
   /// A table of every kind of column: numbers with and without gaps, texts with and without gaps, constants.
   private static func mixedTable(rows: Int = 60, seed: UInt64 = 1) -> Table {
     let generator = RandomStream(seed: seed).generator()
-    func numbers(_ make: () -> Double) -> Table.Values { .numbers(NumberColumn((0..<rows).map { _ in make() })) }
+    func numbers(_ make: () -> Double) -> Table.Values {
+      .numbers(NumberColumn((0..<rows).map { _ in make() }))
+    }
     func texts(_ names: [String?]) -> Table.Values {
       .texts((0..<rows).map { _ in names[generator.index(below: names.count)] })
     }

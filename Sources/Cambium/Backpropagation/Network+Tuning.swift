@@ -11,7 +11,7 @@ extension Network: TunableModel {
   package func tuned(to parameters: [Double], on data: Dataset, workers: WorkerPool) -> Network? {
     let graph = NetworkGraph(self)
     precondition(parameters.count == graph.parameterCount, "weights of another network")
-    var design = DesignMatrix(features: data.features)
+    var design = DesignMatrix(inputs: data.inputs)
     var tuned: [Unit] = []
     for var unit in graph.units(from: parameters) {
       let responses = unit.responses(over: design, workers: workers)

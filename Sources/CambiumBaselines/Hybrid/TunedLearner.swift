@@ -85,7 +85,7 @@ public struct TunedLearner: Learner {
   }
 
   private func heldOut(_ samples: Dataset, by model: any Predictor, _ context: FitContext) -> HeldOutResult {
-    HeldOutResult(data: samples, outputs: model.outputs(for: samples.features, workers: context.workers))
+    HeldOutResult(data: samples, outputs: model.outputs(for: samples.inputs, workers: context.workers))
   }
 
   /// Samples to train on and others to choose by; nil where there are none to choose by.

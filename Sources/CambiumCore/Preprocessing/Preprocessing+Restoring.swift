@@ -16,7 +16,7 @@ extension Preprocessing {
             numeric.restored(
               features[row, first], missing: numeric.missingScaling == nil ? nil : features[row, first + 1])
           }
-          return Table.Column(name: numeric.name, values: .numbers(numbers))
+          return Table.Column(name: numeric.name, values: .numbers(NumberColumn(numbers)))
         case .text(let text):
           let texts = (0..<features.rows).map { row in
             text.restored(text.levels.indices.map { features[row, first + $0] })

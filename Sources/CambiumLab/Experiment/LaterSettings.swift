@@ -3,19 +3,23 @@ internal import Cambium
 /// Settings that came after records of this version had been written. Where such a one has its default, a run is the one that
 /// it was before, and known by the same identity.
 enum LaterSettings {
-  /// Each by its key, which no other setting has, with its default.
-  private static let defaults: [String: SpecTree] = {
-    // Only a default that is not a finite number could fail to encode.
-    (try? SpecTree(encoding: RegularisationSpec())).map { ["regularisation": $0] } ?? [:]
-  }()
+  /// Each with the key of the group that it is in, and its default.
+  private static let all: [(group: String, key: String, value: SpecTree?)] = [
+    ("training", "regularisation", try? SpecTree(encoding: RegularisationSpec())),
+    ("stopping", "sampleLimit", .integer(StoppingSpec().sampleLimit)),
+  ]
 
   /// The settings without those.
-  static func leftOut(of settings: SpecTree) -> SpecTree {
+  static func leftOut(of settings: SpecTree, inGroup group: String = "") -> SpecTree {
     switch settings {
     case .mapping(let entries):
-      .mapping(entries.filter { $0.value != defaults[$0.key] }.mapValues(leftOut))
-    case .list(let elements): .list(elements.map(leftOut))
-    default: settings
+      let kept = entries.filter { entry in
+        !all.contains { $0.group == group && $0.key == entry.key && $0.value == entry.value }
+      }
+      return .mapping(
+        Dictionary(uniqueKeysWithValues: kept.map { ($0.key, leftOut(of: $0.value, inGroup: $0.key)) }))
+    case .list(let elements): return .list(elements.map { leftOut(of: $0) })
+    default: return settings
     }
   }
 }

@@ -76,7 +76,7 @@ struct SimplestLearner: Learner {
       Result { try fit(index, to: data, "all", context) }
     }.map { try $0.get() }
     let values = fits.map { fit in
-      let outputs = fit.predictor.outputs(for: data.features, workers: context.workers)
+      let outputs = fit.predictor.outputs(for: data.inputs, workers: context.workers)
       return InformationCriterion.value(
         loss: OutputLoss(of: outputs, data).sum, of: data, connections: fit.predictor.size.connections)
     }
@@ -135,7 +135,7 @@ struct SimplestLearner: Learner {
         let (member, part) = (index / parts, index % parts)
         let (learned, judged, name) = samples(member, part)
         let fitted = try fit(member, to: learned, name, context)
-        let outputs = fitted.predictor.outputs(for: judged.features, workers: context.workers)
+        let outputs = fitted.predictor.outputs(for: judged.inputs, workers: context.workers)
         return (loss: OutputLoss(of: outputs, judged), epochs: fitted.report.epochs)
       }
     }.map { try $0.get() }

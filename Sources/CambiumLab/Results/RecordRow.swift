@@ -59,7 +59,8 @@ extension [RecordRow] {
         let isNumeric = zip(values, numbers).allSatisfy { $0 == .nothing || $1 != nil }
         return .init(
           name: name,
-          values: isNumeric ? .numbers(NumberColumn(numbers.map { $0 ?? .nan })) : .texts(values.map(\.asText)))
+          values: isNumeric
+            ? .numbers(NumberColumn(numbers.map { $0 ?? .nan })) : .texts(values.map(\.asText)))
       })
   }
 
