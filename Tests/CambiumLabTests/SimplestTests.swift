@@ -54,6 +54,8 @@ import Testing
       .configured(by: SpecDocument(setting: ["settings.dsn.units=5"]))
     #expect(stack.settings[["settings", "dsn", "units"]] == .integer(5))
     #expect(stack.settings[["settings", "mlp", "momentum"]] == .number(0.9))
+    // Runs are known by what was set.
+    #expect(stack.own[["settings"]] == .mapping(["dsn": .mapping(["units": .integer(5)])]))
   }
 
   @Test func everyTargetIsToldOnceAndCodesAreAsLongAsTheyShouldBe() {

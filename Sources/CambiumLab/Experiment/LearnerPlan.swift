@@ -71,9 +71,10 @@ struct LearnerPlan {
         }
       }
     }
+    let searched = SpecTree.mapping(["search": try SpecTree(encoding: search)])
     return ConfiguredLearner(
-      kind: own.kind, modelKind: own.modelKind,
-      settings: own.settings.laying(.mapping(["search": try SpecTree(encoding: search)])),
+      kind: own.kind, modelKind: own.modelKind, settings: own.settings.laying(searched),
+      own: own.own.laying(searched),
       learner: SearchedLearner(search: search, budget: spec.budget) { try configured($0, $1).learner })
   }
 }

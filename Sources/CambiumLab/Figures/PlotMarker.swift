@@ -14,7 +14,8 @@ enum PlotMarker {
   ) {
     let colour = Palette.colour(index)
     let fill = isFilled ? colour : Palette.paper
-    let shape = shapes[index % shapes.count]
+    // Past the last colour the shapes are shifted, so that no two of many learners look alike.
+    let shape = shapes[(index + index / Palette.colours.count) % shapes.count]
     guard shape.corners > 0 else {
       drawing.circle(point, radius: radius, fill: fill, stroke: colour)
       return

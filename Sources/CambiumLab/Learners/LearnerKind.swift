@@ -92,7 +92,7 @@ public struct LearnerKind: Sendable {
       }
       return ConfiguredLearner(
         kind: name, modelKind: modelKind(resolved.spec) ?? name, settings: settings,
-        learner: made)
+        own: resolved.document.tree, learner: made)
     }
   }
 
@@ -127,8 +127,10 @@ public struct ConfiguredLearner: Sendable {
   public let kind: String
   /// The name of the kind that its models are of: another than ``kind`` where a committee is condensed to one model.
   public let modelKind: String
-  /// Every key of its spec with its effective value.
+  /// Every key of its spec with its effective value, those of learners that it is made of among them.
   public let settings: SpecTree
+  /// The same without what other learners' defaults say: what runs are known by.
+  let own: SpecTree
   /// The learner.
   public let learner: any Learner
 }

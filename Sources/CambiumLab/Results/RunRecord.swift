@@ -16,6 +16,9 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var seed: Int
   /// Everything that decided the result: learner, settings, data fingerprint, split, seed, version.
   public var conditions: SpecTree
+  /// The settings with those of the learners that the learner is made of written out in full; nil where the conditions have them
+  /// all.
+  public var settings: SpecTree?
   /// With what and where the run was made.
   public var environment: RunEnvironment
   /// The figures; nil where the run failed.
@@ -55,10 +58,12 @@ extension RunRecord {
   /// The record of a cell of an experiment, before its outcome is known.
   init(of cell: ExperimentCell, in experiment: Experiment, environment: RunEnvironment) {
     let learner = experiment.spec.learners[cell.learner]
+    let configured = experiment.learners[cell.data][cell.learner]
     self.init(
       identity: cell.identity, learner: learner.name, levels: learner.levels,
       data: experiment.data[cell.data].name, split: cell.split, seed: cell.seed, conditions: cell.conditions,
-      environment: environment, seconds: 0, predictionSeconds: 0)
+      settings: configured.settings == configured.own ? nil : configured.settings, environment: environment,
+      seconds: 0, predictionSeconds: 0)
   }
 
   /// The record without what depends on the machine: all times are 0.
