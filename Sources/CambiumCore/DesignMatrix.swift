@@ -78,16 +78,6 @@ public struct DesignMatrix: Sendable {
     columnCount = count
   }
 
-  /// Replaces column `j`.
-  public mutating func replaceColumn(_ j: Int, with column: [Double]) {
-    precondition(column.count == rowCount, "a column has one value for each row")
-    let place = kept(j)
-    for t in tiles.indices {
-      let rows = rows(ofTile: t)
-      tiles[t].replaceSubrange(place * rows.count..<(place + 1) * rows.count, with: column[rows])
-    }
-  }
-
   /// The place of column `j` among those that are kept.
   private func kept(_ j: Int) -> Int {
     precondition(j >= encodedCount, "a column that is kept")

@@ -73,6 +73,9 @@ public final class RandomGenerator {
     }
     return order
   }
+
+  /// So many of 0 ..< `all`, or all where there are no more, drawn at random and rising.
+  public func sample(_ count: Int, of all: Int) -> [Int] { permutation(all).prefix(count).sorted() }
 }
 
 /// Sobol's quasi-random points, which fill the unit cube evenly (Bratley and Fox 1988, as in GSL).

@@ -38,10 +38,16 @@ import Testing
     }
     Self.expect(design, holds: columns)
 
-    for j in [0, 2, 5] {
-      columns[j] = KernelSamples.numbers(rows, "replacement \(j)")
-      design.replaceColumn(j, with: columns[j])
+    let others = (0..<2).map { KernelSamples.numbers(rows, "replacement \($0)") }
+    design.rewriteColumns(from: 4, workers: WorkerPool(threads: 2)) { t, tile, room in
+      #expect(tile.rows.lowerBound == t * DesignMatrix.tileRows)
+      for (index, other) in others.enumerated() {
+        for (place, row) in tile.rows.enumerated() {
+          room[index * tile.count + place] = other[row] - tile.column(2)[place]
+        }
+      }
     }
+    for (index, other) in others.enumerated() { columns[4 + index] = zip(other, columns[2]).map { $0 - $1 } }
     Self.expect(design, holds: columns)
 
     let picked = [rows - 1, 0, rows / 2, 0]

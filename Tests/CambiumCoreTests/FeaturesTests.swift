@@ -108,8 +108,18 @@ import Testing
     }
     expectSame(kept, encoded)
     let other = KernelSamples.numbers(Self.rowCount, "other")
-    kept.replaceColumn(11, with: other)
-    encoded.replaceColumn(11, with: other)
+    func rewrite(_ design: inout DesignMatrix) {
+      design.rewriteColumns(from: 11, workers: WorkerPool(threads: 2)) { _, tile, room in
+        for (place, row) in tile.rows.enumerated() {
+          room[place] = other[row] * tile.column(3)[place]
+          room[tile.count + place] = room[place] + tile.column(10)[place]
+        }
+      }
+    }
+    rewrite(&kept)
+    rewrite(&encoded)
+    #expect(kept.column(11) == zip(other, kept.column(3)).map { $0 * $1 })
+    #expect(kept.column(12) == zip(kept.column(11), kept.column(10)).map { $0 + $1 })
     expectSame(kept, encoded)
     let rows = Array(stride(from: 5, to: Self.rowCount, by: 7))
     expectSame(kept.selectingRows(rows), encoded.selectingRows(rows))

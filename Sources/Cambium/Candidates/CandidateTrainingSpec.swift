@@ -14,7 +14,8 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   /// Steps, each of a pass or two over the samples, 1…100 000. Default 40: on real data 30 were as good as 100.
   public var epochs = 40
   /// The share of the samples that one round's candidates are trained on, drawn anew each round, where held-out
-  /// samples choose the size, 0.01…1. Candidates are ranked on all samples: what fits the noise of one half shows
+  /// samples choose the size, 0.01…1. Candidates are ranked on all samples, or on twice
+  /// `selection.sampleLimit` of more: what fits the noise of one half shows
   /// it on the other (Friedman 2002, *Stochastic gradient boosting*). Default 0.5, and at least 100 samples.
   public var sampleShare = 0.5
   /// The most samples that one round's candidates are trained on, ≥ 16. Default 4096.

@@ -42,7 +42,7 @@ struct GrowingNetwork {
 
   /// The network as it stands on some of its samples, drawn at random; nothing is held out.
   func sampled(_ count: Int, random: RandomStream) -> GrowingNetwork {
-    restricted(to: random.generator().permutation(data.sampleCount).prefix(count).sorted())
+    restricted(to: random.generator().sample(count, of: data.sampleCount))
   }
 
   /// The network as it stands on some of its samples, others of them held out in place of what is held out now.

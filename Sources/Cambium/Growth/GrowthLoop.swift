@@ -185,7 +185,7 @@ struct GrowthLoop {
   private func drawn(_ count: Int, of rows: [Int]?, _ random: RandomStream) -> [Int]? {
     let all = rows?.count ?? data.sampleCount
     guard all > count else { return rows }
-    return random.generator().permutation(all).prefix(count).map { rows?[$0] ?? $0 }.sorted()
+    return random.generator().sample(count, of: all).map { rows?[$0] ?? $0 }
   }
 
   private func refines(from before: Int, to after: Int) -> Bool {

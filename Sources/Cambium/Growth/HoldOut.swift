@@ -17,8 +17,7 @@ struct HoldOut {
     }
     guard spec.validationFraction > 0 else { return [] }
     guard data.sampleCount <= spec.sampleLimit else {
-      let order = random.child("hold-out samples").generator().permutation(data.sampleCount)
-      let rows = order.prefix(spec.sampleLimit).sorted()
+      let rows = random.child("hold-out samples").generator().sample(spec.sampleLimit, of: data.sampleCount)
       return try dealt(data.selecting(rows), spec, random).map { holdOut in
         HoldOut(training: holdOut.training, heldOut: holdOut.heldOut, rows: holdOut.rows.map { rows[$0] })
       }

@@ -26,7 +26,7 @@ struct NoiseEstimate {
     let all = inputs.rowCount
     let rows =
       all > Self.sampleLimit
-      ? random.generator().permutation(all).prefix(Self.sampleLimit).sorted() : Array(0..<all)
+      ? random.generator().sample(Self.sampleLimit, of: all) : Array(0..<all)
     let x = inputs.selecting(rows).matrix
     let r = residual.selectingRows(rows)
     let nearest = min(Self.neighbourCount, rows.count - 1)

@@ -22,7 +22,7 @@ public struct TunedLearner: Learner {
   /// Throws an `InputError` that names the first key whose value is out of range.
   public static func validate(_ tuning: BackpropagationSpec) throws {
     var atLeastOne = tuning
-    atLeastOne.epochs = max(tuning.epochs, tuning.epochs == 0 ? 1 : tuning.epochs)
+    atLeastOne.epochs = tuning.epochs == 0 ? 1 : tuning.epochs
     try atLeastOne.validate()
   }
 

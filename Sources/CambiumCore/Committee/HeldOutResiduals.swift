@@ -11,7 +11,7 @@ extension LeftOutResiduals {
         of: Matrix(rows: result.outputs.rows, columns: columns, values: differences))
     }
     guard residuals.rows > 0, residuals.values.allSatisfy(\.isFinite) else { return nil }
-    let kept = random.generator().permutation(residuals.rows).prefix(Self.largestCount).sorted()
+    let kept = random.generator().sample(Self.largestCount, of: residuals.rows)
     self.init(groups: [Group(members: Array(0..<members), residuals: residuals.selectingRows(kept))])
   }
 }

@@ -38,7 +38,7 @@ struct LeftOutOutputs {
   /// or an output is no number.
   func residuals(random: RandomStream) -> LeftOutResiduals? {
     guard data.task == .regression, !rows.isEmpty else { return nil }
-    let kept = random.generator().permutation(rows.count).prefix(LeftOutResiduals.largestCount).sorted()
+    let kept = random.generator().sample(LeftOutResiduals.largestCount, of: rows.count)
     var order: [[Int]] = []
     var positions: [[Int]: [Int]] = [:]
     for k in kept {
