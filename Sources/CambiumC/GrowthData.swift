@@ -64,7 +64,7 @@ struct GrowthData {
     return Table.Column(
       name: column.name,
       values: .texts(
-        try numbers.enumerated().map { row, number in
+        TextColumn(try numbers.enumerated().map { row, number in
           guard let index = Int(exactly: number), classes.indices.contains(index) else {
             throw InputError(
               .content, at: .init(line: row + 1, column: column.name),
@@ -72,7 +72,7 @@ struct GrowthData {
               expected: "the place of a class, from 0 to \(classes.count - 1)")
           }
           return classes[index]
-        }))
+        })))
   }
 
   /// The rows that count, and what each of them does; nil where all count once.

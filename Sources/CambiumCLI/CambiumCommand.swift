@@ -20,7 +20,7 @@ struct CambiumCommand: ParsableCommand {
     subcommands: [
       GrowCommand.self, FitCommand.self, PredictCommand.self, EvaluateCommand.self, ExplainCommand.self,
       ExportCommand.self, RunCommand.self, ReportCommand.self, ResultsCommand.self, StatsCommand.self,
-      GenerateCommand.self, SampleCommand.self,
+      GenerateCommand.self, SampleCommand.self, ConvertCommand.self,
       ListCommand.self,
     ])
 

@@ -5,7 +5,9 @@
 /// over tiles (``sum(_:workers:_:)``): partial sums of a fixed number of shards are added in a fixed order, so
 /// the number of threads changes no bit. Appending a column costs O(N).
 ///
-/// Inputs that are no matrix (``Features``) are not copied: a tile of them is encoded whenever it is lent.
+/// Inputs that are no matrix (``Features``) are not copied: a tile of them is encoded whenever it is lent. Behind such inputs
+/// the columns of units need not be kept either: they are then computed anew whenever a tile is lent, and the matrix takes no
+/// memory in proportion to N.
 public struct DesignMatrix: Sendable {
   /// Rows in each tile but the last.
   public static let tileRows = 512
@@ -20,18 +22,22 @@ public struct DesignMatrix: Sendable {
   private let inputs: Features?
   /// The kept columns of each tile.
   private var tiles: [[Double]]
+  /// Whether the columns of units are kept.
+  public let keepsUnits: Bool
+  /// Units behind the inputs whose columns are not kept, in order.
+  private var computed: [Network.Unit] = []
 
   /// The matrix [1, features].
   public init(features: Matrix) { self.init(inputs: Features(features)) }
 
-  /// The matrix [1, inputs].
-  public init(inputs: Features) {
+  /// The matrix [1, inputs]. What units append to inputs that are a matrix is kept in any case.
+  public init(inputs: Features, keepsUnits: Bool = true) {
     guard inputs.isMatrix else {
-      self.init(rowCount: inputs.rowCount, inputs: inputs)
+      self.init(rowCount: inputs.rowCount, inputs: inputs, keepsUnits: keepsUnits)
       columnCount = 1 + inputs.columnCount
       return
     }
-    self.init(rowCount: inputs.rowCount, inputs: nil)
+    self.init(rowCount: inputs.rowCount, inputs: nil, keepsUnits: true)
     append([Double](repeating: 1, count: rowCount))
     let features = inputs.matrix
     features.values.withUnsafeBufferPointer { values in
@@ -42,10 +48,11 @@ public struct DesignMatrix: Sendable {
   }
 
   /// A matrix of `rowCount` rows and no columns.
-  public init(rowCount: Int) { self.init(rowCount: rowCount, inputs: nil) }
+  public init(rowCount: Int) { self.init(rowCount: rowCount, inputs: nil, keepsUnits: true) }
 
-  private init(rowCount: Int, inputs: Features?) {
+  private init(rowCount: Int, inputs: Features?, keepsUnits: Bool) {
     self.rowCount = rowCount
+    self.keepsUnits = keepsUnits
     self.inputs = inputs
     columnCount = 0
     tiles = Array(repeating: [], count: (rowCount + Self.tileRows - 1) / Self.tileRows)
@@ -54,8 +61,22 @@ public struct DesignMatrix: Sendable {
   /// How many leading columns are encoded anew.
   private var encodedCount: Int { inputs.map { 1 + $0.columnCount } ?? 0 }
 
+  /// Appends the column of a unit, which reads columns that are there.
+  package mutating func append(_ unit: Network.Unit, workers: WorkerPool?) {
+    guard !keepsUnits else { return append(unit.column(over: self, workers: workers)) }
+    computed.append(unit)
+    columnCount += 1
+  }
+
+  /// Puts other units in the place of those whose columns are not kept.
+  package mutating func replaceComputed(by units: [Network.Unit]) {
+    precondition(!keepsUnits && units.count == computed.count, "a unit for each column")
+    computed = units
+  }
+
   /// Appends a column of `rowCount` values.
   public mutating func append(_ column: [Double]) {
+    precondition(keepsUnits, "a unit, and not its column")
     column.withUnsafeBufferPointer { append($0) }
   }
 
@@ -71,6 +92,11 @@ public struct DesignMatrix: Sendable {
   /// Keeps the first `count` columns.
   public mutating func removeColumns(after count: Int) {
     precondition(count >= encodedCount, "inputs stay")
+    guard keepsUnits else {
+      computed.removeLast(columnCount - count)
+      columnCount = count
+      return
+    }
     for t in tiles.indices {
       let size = rows(ofTile: t).count
       tiles[t].removeLast((columnCount - count) * size)
@@ -89,6 +115,9 @@ public struct DesignMatrix: Sendable {
     if let inputs, j < encodedCount {
       return j == 0 ? [Double](repeating: 1, count: rowCount) : inputs.column(j - 1)
     }
+    guard keepsUnits else {
+      return columnValues(reading: [j], workers: nil) { $1.update(from: $0.column(j), count: $0.count) }
+    }
     let place = kept(j)
     var values: [Double] = []
     values.reserveCapacity(rowCount)
@@ -104,6 +133,7 @@ public struct DesignMatrix: Sendable {
     if let inputs, j < encodedCount {
       return j == 0 ? [Double](repeating: 1, count: picked.count) : inputs.column(j - 1, rows: picked)
     }
+    guard keepsUnits else { return selectingRows(picked).column(j) }
     let place = kept(j)
     return picked.map { row in
       let tile = row / Self.tileRows
@@ -132,7 +162,8 @@ public struct DesignMatrix: Sendable {
       inputs.map { DesignMatrix(inputs: $0.selecting(indices)) } ?? DesignMatrix(rowCount: indices.count)
     let places = indices.map { (tile: $0 / Self.tileRows, row: $0 % Self.tileRows) }
     let sizes = tiles.indices.map { rows(ofTile: $0).count }
-    for place in 0..<columnCount - encodedCount {
+    for unit in computed { picked.append(unit, workers: nil) }
+    for place in 0..<columnCount - encodedCount - computed.count {
       picked.append(places.map { tiles[$0.tile][$0.row + place * sizes[$0.tile]] })
     }
     return picked
@@ -161,6 +192,7 @@ public struct DesignMatrix: Sendable {
   /// Lends tile `t` to `body`, which reads no other than the given columns, or all.
   public func withTile<Result>(_ t: Int, columns read: Set<Int>? = nil, _ body: (Tile) -> Result) -> Result {
     let rows = rows(ofTile: t)
+    let read = read.map(withSources)
     return tiles[t].withUnsafeBufferPointer { buffer in
       guard let inputs else {
         guard let base = buffer.baseAddress else {
@@ -174,14 +206,67 @@ public struct DesignMatrix: Sendable {
         if let kept = buffer.baseAddress {
           (base + encodedCount * rows.count).initialize(from: kept, count: buffer.count)
         }
+        compute(rows.count, base, columns: read)
         return body(Tile(rows: rows, base: base))
       }
     }
   }
 
+  /// The columns, and what those among them that are not kept read.
+  private func withSources(_ read: Set<Int>) -> Set<Int> {
+    var all = read
+    for place in computed.indices.reversed() where all.contains(encodedCount + place) {
+      for connection in computed[place].connections { all.insert(connection.source) }
+    }
+    return all
+  }
+
+  /// Writes the columns that are not kept behind those of the inputs.
+  private func compute(_ rows: Int, _ base: UnsafeMutablePointer<Double>, columns read: Set<Int>?) {
+    for (place, unit) in computed.enumerated() where read?.contains(encodedCount + place) ?? true {
+      unit.respond(rows: rows, sources: base, into: base + (encodedCount + place) * rows)
+    }
+  }
+
+  /// N values that `body`, which reads the given columns alone, writes tile by tile.
+  package func columnValues(
+    reading read: Set<Int>, workers: WorkerPool?, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rowCount) { buffer, written in
+      if let base = buffer.baseAddress {
+        nonisolated(unsafe) let base = base
+        base.initialize(repeating: 0, count: rowCount)
+        forEachTile(workers: workers, columns: read) { body($0, base + $0.rows.lowerBound) }
+      }
+      written = rowCount
+    }
+  }
+
+  /// Hands `width` columns of values, which `compute` makes of each tile on any thread, to `take`, one tile after another in
+  /// order: sums that `take` adds up are those of a loop over the rows.
+  package func forEachTileInOrder(
+    width: Int, columns read: Set<Int>? = nil, workers: WorkerPool,
+    _ compute: (Tile, UnsafeMutablePointer<Double>) -> Void, take: (Range<Int>, UnsafePointer<Double>) -> Void
+  ) {
+    let batch = max(1, min(tileCount, 32 * workers.threads))
+    let size = width * Self.tileRows
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: batch * size) { buffer in
+      guard let base = buffer.baseAddress else { return }
+      nonisolated(unsafe) let values = base
+      values.initialize(repeating: 0, count: batch * size)
+      for start in stride(from: 0, to: tileCount, by: batch) {
+        let count = min(batch, tileCount - start)
+        workers.forEach(count) { place in
+          withTile(start + place, columns: read) { compute($0, values + place * size) }
+        }
+        for place in 0..<count { take(rows(ofTile: start + place), values + place * size) }
+      }
+    }
+  }
+
   /// Calls `body`, which reads no other than the given columns, once for each tile, on any thread.
-  public func forEachTile(workers: WorkerPool, columns read: Set<Int>? = nil, _ body: (Tile) -> Void) {
-    guard rowCount * columnCount >= Self.leastSharedWork else {
+  public func forEachTile(workers: WorkerPool?, columns read: Set<Int>? = nil, _ body: (Tile) -> Void) {
+    guard let workers, rowCount * columnCount >= Self.leastSharedWork else {
       for t in 0..<tileCount { withTile(t, columns: read, body) }
       return
     }
@@ -190,11 +275,13 @@ public struct DesignMatrix: Sendable {
 
   /// Replaces the columns from `first` on by what `body` writes, tile by tile, on any thread; it is lent the tile's number,
   /// the tile, whose columns before `first` are as they were, and the place to write to, which is that of column `first` in
-  /// the tile.
+  /// the tile. Where the columns of units are not kept nothing of it stays, and `first` is that of the first unit.
   public mutating func rewriteColumns(
     from first: Int, workers: WorkerPool, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
   ) {
     let place = kept(first)
+    let keepsUnits = keepsUnits
+    precondition(keepsUnits || place == 0, "all units")
     let (inputs, count, encodedCount) = (inputs, columnCount, encodedCount)
     let rows = tiles.indices.map(rows(ofTile:))
     let isShared = rowCount * columnCount >= Self.leastSharedWork
@@ -203,11 +290,16 @@ public struct DesignMatrix: Sendable {
       func rewrite(_ t: Int) {
         let size = rows[t].count
         tiles[t].withUnsafeMutableBufferPointer { kept in
-          guard let own = kept.baseAddress else { return }
-          guard let inputs else { return body(t, Tile(rows: rows[t], base: own), own + place * size) }
+          guard let inputs else {
+            guard let own = kept.baseAddress else { return }
+            return body(t, Tile(rows: rows[t], base: own), own + place * size)
+          }
           withUnsafeTemporaryAllocation(of: Double.self, capacity: size * count) { scratch in
             guard let base = scratch.baseAddress else { return }
             inputs.fill(rows[t], into: base)
+            guard keepsUnits, let own = kept.baseAddress else {
+              return body(t, Tile(rows: rows[t], base: base), base + first * size)
+            }
             (base + encodedCount * size).initialize(from: own, count: place * size)
             body(t, Tile(rows: rows[t], base: base), base + first * size)
             (own + place * size).update(from: base + first * size, count: kept.count - place * size)

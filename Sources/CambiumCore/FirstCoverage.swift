@@ -15,8 +15,10 @@ public struct FirstCoverage: Sendable, Equatable {
   }
 
   /// The same with each sample named by what stands in its place in `names`.
-  public func renamed(by names: [Int]) -> FirstCoverage {
-    FirstCoverage(
-      readout: readout.map { names[$0] }, units: units.map { samples in samples.map { names[$0] } })
+  public func renamed(by names: [Int]) -> FirstCoverage { renamed { names[$0] } }
+
+  /// The same with each sample under another name.
+  public func renamed(_ name: (Int) -> Int) -> FirstCoverage {
+    FirstCoverage(readout: readout.map(name), units: units.map { $0.map(name) })
   }
 }

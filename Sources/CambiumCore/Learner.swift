@@ -20,12 +20,15 @@ public struct FitContext: Sendable {
   public var workers: WorkerPool
   /// Hears of each round and may end the fit early.
   public var observer: any FitObserver
+  /// Bytes of memory that the fit may take beside the data; nil for what the machine has.
+  public var memory: Double?
 
   /// Makes a context.
   public init(
     random: RandomStream, workers: WorkerPool = .init(threads: 1),
-    observer: any FitObserver = SilentObserver()
+    observer: any FitObserver = SilentObserver(), memory: Double? = nil
   ) {
+    self.memory = memory
     self.random = random
     self.workers = workers
     self.observer = observer
@@ -33,7 +36,7 @@ public struct FitContext: Sendable {
 
   /// The same threads and observer with the stream of a label.
   package func child(_ label: String, _ index: Int = 0) -> FitContext {
-    FitContext(random: random.child(label, index), workers: workers, observer: observer)
+    FitContext(random: random.child(label, index), workers: workers, observer: observer, memory: memory)
   }
 }
 

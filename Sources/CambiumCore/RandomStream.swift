@@ -75,7 +75,19 @@ public final class RandomGenerator {
   }
 
   /// So many of 0 ..< `all`, or all where there are no more, drawn at random and rising.
-  public func sample(_ count: Int, of all: Int) -> [Int] { permutation(all).prefix(count).sorted() }
+  ///
+  /// Of more than a million, by Floyd's algorithm (Bentley and Floyd 1987, *A sample of brilliance*): O(count) in memory.
+  public func sample(_ count: Int, of all: Int) -> [Int] {
+    guard all > Self.mostPermuted, count < all else { return permutation(all).prefix(count).sorted() }
+    var picked: Set<Int> = []
+    for bound in all - count..<all {
+      let candidate = index(below: bound + 1)
+      picked.insert(picked.contains(candidate) ? bound : candidate)
+    }
+    return picked.sorted()
+  }
+
+  private static let mostPermuted = 1 << 20
 }
 
 /// Sobol's quasi-random points, which fill the unit cube evenly (Bratley and Fox 1988, as in GSL).

@@ -53,12 +53,7 @@ public enum GrowthStateFile {
       return nil
     }
     let (its, state) = try decode(bytes, file: path)
-    let models = model.provenance
-    let isOfModel =
-      its.fingerprint == models.fingerprint && its.seed == models.seed && its.rows == models.rows
-      && its.version == Release.version && models.version == Release.version
-      && its.spec.withoutBudgets == models.spec.withoutBudgets
-    return isOfModel ? state : nil
+    return its.isOfSameGrowth(as: model.provenance) ? state : nil
   }
 
   /// Where a growth ended, and whose it is, from the bytes of a file.
@@ -73,6 +68,15 @@ public enum GrowthStateFile {
         expected: "\"\(format)\" \(version)")
     }
     return (document.provenance, document.state)
+  }
+}
+
+extension Provenance {
+  /// Whether both are of one growth, but for its budgets, by this version.
+  func isOfSameGrowth(as other: Provenance) -> Bool {
+    fingerprint == other.fingerprint && seed == other.seed && rows == other.rows
+      && version == Release.version && other.version == Release.version
+      && spec.withoutBudgets == other.spec.withoutBudgets
   }
 }
 

@@ -104,7 +104,7 @@ extension PartialDependence.Values {
   fileprivate func filling(_ count: Int, with index: Int) -> Table.Values {
     switch self {
     case .numbers(let numbers): .numbers(NumberColumn(repeatElement(numbers[index], count: count)))
-    case .texts(let texts): .texts([String?](repeating: texts[index], count: count))
+    case .texts(let texts): .texts(TextColumn(repeatElement(texts[index] as String?, count: count)))
     }
   }
 }

@@ -23,6 +23,13 @@ package func physicalMemory() -> Double {
   Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
 }
 
+/// The bytes of memory that the program has in use; 0 where the system does not say.
+package func residentMemory() -> Double {
+  guard let bytes = try? FileReading.bytes(of: "/proc/self/statm", atMost: 4096) else { return 0 }
+  let pages = bytes.split(separator: 0x20).dropFirst().first.map { String(decoding: $0, as: UTF8.self) }
+  return (pages.flatMap { Double($0) } ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE)))
+}
+
 /// Seconds of a clock that only goes forward.
 public func secondsNow() -> Double {
   let elapsed = ContinuousClock.now - ContinuousClockOrigin.start

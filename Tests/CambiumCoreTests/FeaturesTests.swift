@@ -20,7 +20,7 @@ import Testing
       .init(
         name: "tail",
         values: .numbers(NumberColumn(KernelSamples.numbers(count, "tail").map { exponential(2 * $0) }))),
-      .init(name: "text", values: .texts((0..<count).map { ["a", "b", nil, "c"][$0 % 4] })),
+      .init(name: "text", values: .texts(TextColumn((0..<count).map { ["a", "b", nil, "c"][$0 % 4] }))),
       .init(name: "y", values: .numbers(NumberColumn(plain.map { 2 * $0 }))),
     ])
   }()

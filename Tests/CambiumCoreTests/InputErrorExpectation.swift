@@ -32,6 +32,6 @@ extension Table {
   /// A column's texts; empty where it holds numbers.
   func texts(_ name: String) throws -> [String?] {
     guard case .texts(let texts) = try column(named: name).values else { return [] }
-    return texts
+    return Array(texts)
   }
 }

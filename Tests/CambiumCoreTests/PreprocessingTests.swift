@@ -10,7 +10,7 @@ import Testing
       .numbers(NumberColumn((0..<rows).map { _ in make() }))
     }
     func texts(_ names: [String?]) -> Table.Values {
-      .texts((0..<rows).map { _ in names[generator.index(below: names.count)] })
+      .texts(TextColumn((0..<rows).map { _ in names[generator.index(below: names.count)] }))
     }
     return Table(columns: [
       .init(name: "plain", values: numbers { generator.gaussian() * 3 + 100 }),
@@ -20,7 +20,7 @@ import Testing
       .init(name: "constant", values: numbers { 7 }),
       .init(name: "empty", values: numbers { .nan }),
       .init(name: "same", values: texts(["x"])),
-      .init(name: "identifier", values: .texts((0..<rows).map { "id \($0)" })),
+      .init(name: "identifier", values: .texts(TextColumn((0..<rows).map { "id \($0)" }))),
       .init(name: "class", values: texts(["no", "yes"])),
     ])
   }
@@ -113,7 +113,7 @@ import Testing
     let rows = 2 * TextInput.largestLevelCount + 2
     let table = Table(columns: [
       .init(name: "x", values: .numbers(NumberColumn((0..<rows).map(Double.init)))),
-      .init(name: "t", values: .texts((0..<rows).map { "\($0 / 2)" })),
+      .init(name: "t", values: .texts(TextColumn((0..<rows).map { "\($0 / 2)" }))),
       .init(name: "y", values: .numbers(NumberColumn((0..<rows).map { Double($0) / 3 }))),
     ])
     let (preprocessing, notes) = try Preprocessing.fit(to: table)

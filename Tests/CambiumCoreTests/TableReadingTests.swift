@@ -50,7 +50,7 @@ import Testing
     let values = (0..<120_000).map { _ in generator.gaussian() }
     let table = Table(columns: [
       .init(name: "x", values: .numbers(NumberColumn(values))),
-      .init(name: "t", values: .texts(values.map { $0 > 0 ? "plus, \"\n\"" : "minus" })),
+      .init(name: "t", values: .texts(TextColumn(values.map { $0 > 0 ? "plus, \"\n\"" : "minus" }))),
     ])
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv").path
     defer { try? FileManager.default.removeItem(atPath: path) }

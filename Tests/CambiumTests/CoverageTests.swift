@@ -90,14 +90,15 @@ import Testing
     #expect(!before.contains(true))
   }
 
-  @Test func aSampleIsPutDownToTheFirstUnitThatCoversIt() {
+  @Test func aSampleIsPutDownToTheFirstUnitThatCoversIt() throws {
     var history = CoverageHistory(sampleCount: 4)
     history.observe([true, false, false, false], unitCount: 0)
     history.observe([false, true, false, false], unitCount: 1)
     history.observe([true, true, true, false], unitCount: 2)
     history.observe([true, false, true, false], unitCount: 3)
-    #expect(history.first == FirstCoverage(readout: [0], units: [[1], [2], []]))
-    let renamed = history.first.renamed(by: [10, 11, 12, 13])
+    let first = try #require(history.firstCoverage(ofUnits: 3))
+    #expect(first == FirstCoverage(readout: [0], units: [[1], [2], []]))
+    let renamed = first.renamed(by: [10, 11, 12, 13])
     #expect(renamed == FirstCoverage(readout: [10], units: [[11], [12], []]))
   }
 

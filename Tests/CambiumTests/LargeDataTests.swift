@@ -13,7 +13,7 @@ import Testing
     let sums = (0..<rows).map { sine(2 * x[$0]) + x[$0] * y[$0] + 0.1 * noise[$0] }
     let target: Table.Values =
       isText
-      ? .texts(sums.map { $0 < -0.5 ? "low" : $0 < 0.5 ? "middle" : "high" }) : .numbers(NumberColumn(sums))
+      ? .texts(TextColumn(sums.map { $0 < -0.5 ? "low" : $0 < 0.5 ? "middle" : "high" })) : .numbers(NumberColumn(sums))
     return Table(columns: [
       .init(name: "x", values: .numbers(NumberColumn(x))),
       .init(name: "y", values: .numbers(NumberColumn(y.map { ($0 * 1000).rounded() / 1000 }))),

@@ -47,7 +47,7 @@ import Testing
     let next = random.child("next")
     let losses = best.map { candidate -> Double in
       var grown = network
-      grown.install(candidate.unit, column: candidate.column)
+      grown.install(candidate.unit)
       grown.refitReadout()
       let pool = loop.pool(over: grown, round: 1, random: next.child("pool"))
       let (trained, objectives) = loop.train(
@@ -55,7 +55,7 @@ import Testing
       for second in grown.selected(
         from: trained, objectives: objectives, by: spec.selection, random: next.child("jury"))
       {
-        grown.install(second.unit, column: second.column)
+        grown.install(second.unit)
         grown.refitReadout()
       }
       return grown.meanLoss(scores: grown.scores, of: data)

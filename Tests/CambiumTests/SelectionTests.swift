@@ -90,7 +90,7 @@ import Testing
     let objectives = Self.objectives(pool, network)
     func score(_ candidate: Candidate) -> Double {
       var grown = network
-      grown.install(candidate.unit, column: candidate.column)
+      grown.install(candidate.unit)
       grown.refitReadout()
       let targets = network.data.targets
       switch rule {
@@ -151,8 +151,7 @@ import Testing
       workers: Samples.workers)
     func score(_ candidate: Candidate) -> Double {
       var grown = jury
-      grown.install(
-        candidate.unit, column: candidate.unit.column(over: jury.design, workers: Samples.workers))
+      grown.install(candidate.unit)
       grown.refitReadout()
       return grown.heldOutLoss() ?? .infinity
     }
@@ -211,13 +210,13 @@ import Testing
     for candidate in chosen {
       func loss(_ candidate: Candidate) -> Double {
         var next = grown
-        next.install(candidate.unit, column: candidate.column)
+        next.install(candidate.unit)
         next.refitReadout()
         return next.meanLoss(scores: next.scores, of: data)
       }
       let best = try #require(all.map(loss).min())
       #expect(isClose(loss(candidate), best, 1e-7))
-      grown.install(candidate.unit, column: candidate.column)
+      grown.install(candidate.unit)
       grown.refitReadout()
     }
   }
@@ -311,7 +310,7 @@ import Testing
       from: pool, objectives: Self.objectives(pool, network), by: Self.spec(.coverage),
       random: RandomStream(seed: 1))
     {
-      network.install(candidate.unit, column: candidate.column)
+      network.install(candidate.unit)
     }
     network.refitReadout()
     let sampled = network.sampled(100, random: RandomStream(seed: 2))

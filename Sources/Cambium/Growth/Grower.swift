@@ -11,15 +11,23 @@ public struct Grower: Learner {
   public let spec: GrowthSpec
   /// Where it goes on from; nil where it begins.
   private let state: GrowthState?
+  /// Hears of each round that a network ended.
+  private let onStep: (@Sendable (GrowthStep) -> Void)?
 
   /// Makes a grower; throws where the spec is out of range.
   ///
   /// - Parameter state: Where a growth of the same data, seed and spec, but for its budgets, stood when it ended. Parts of
   ///   it that do not fit are not used: growth is then as without.
-  public init(spec: GrowthSpec = GrowthSpec(), continuing state: GrowthState? = nil) throws {
+  /// - Parameter onStep: Hears of each step that brings growth further, on any of its threads: what it needs to go on from
+  ///   there is ``GrowthState/init(_:from:)`` of all steps so far.
+  public init(
+    spec: GrowthSpec = GrowthSpec(), continuing state: GrowthState? = nil,
+    onStep: (@Sendable (GrowthStep) -> Void)? = nil
+  ) throws {
     try spec.validate()
     self.spec = spec
     self.state = state
+    self.onStep = onStep
   }
 
   /// Grows a network on `data`.
@@ -40,7 +48,8 @@ public struct Grower: Learner {
     let found = "by the targets' noise, an output is right within \(tolerance) standard deviations"
     if isFound { context.observer.observe(.decision(found)) }
     var fit = try GrowthRun(
-      spec: resolved, data: data, validation: validation, state: state ?? GrowthState(), context: context
+      spec: resolved, data: data, validation: validation,
+      progress: GrowthProgress(state: state ?? GrowthState(), onStep: onStep), context: context
     ).fit()
     if isFound {
       fit.report.tolerance = tolerance

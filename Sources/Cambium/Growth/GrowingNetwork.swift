@@ -20,23 +20,26 @@ struct GrowingNetwork {
   let ridge: Double
   /// The ridge of each kind of source.
   var decay: ReadoutDecay
-  /// ΦB on the samples.
-  private(set) var scores: Matrix
+  /// ΦB on the samples; nil where the columns of units are not kept, and these are not either.
+  private var keptScores: Matrix?
+  /// Regression: the range of each target over the samples and a fifth of its width on both sides.
+  private(set) var outputRanges: [ClosedRange<Double>]
   /// How many units there were when all were last replaced; 0 where they never were.
   private(set) var tunedCount = 0
 
-  /// The network without units, its readout fitted.
-  init(data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool) {
+  /// The network without units, its readout fitted. Of large data the columns of units need not be kept
+  /// (``DesignMatrix``), and what else there is one of for each sample is then computed when it is asked for.
+  init(data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool, keepsUnits: Bool = true) {
     self.data = data
     self.heldOut = heldOut
     self.workers = workers
     self.ridge = ridge
-    design = DesignMatrix(inputs: data.inputs)
+    design = DesignMatrix(inputs: data.inputs, keepsUnits: keepsUnits)
     heldOutDesign = heldOut.map { DesignMatrix(inputs: $0.inputs) }
     equations = NormalEquations(design: design, data: data, workers: workers)
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
     decay = ReadoutDecay(all: ridge * data.totalWeight)
-    scores = Matrix(rows: data.sampleCount, columns: data.outputCount)
+    outputRanges = Self.outputRanges(of: data)
     refitReadout()
   }
 
@@ -53,13 +56,15 @@ struct GrowingNetwork {
     restricted.heldOutDesign = others.isEmpty ? nil : design.selectingRows(others)
     restricted.design = design.selectingRows(rows)
     restricted.equations = NormalEquations(design: restricted.design, data: restricted.data, workers: workers)
-    restricted.scores = scores.selectingRows(rows)
+    restricted.outputRanges = Self.outputRanges(of: restricted.data)
+    restricted.keptScores =
+      keptScores?.selectingRows(rows) ?? restricted.design.product(with: readout, workers: workers)
     return restricted
   }
 
   /// Whether all sums over the samples are numbers.
   var isFinite: Bool {
-    scores.values.allSatisfy(\.isFinite) && equations.gram.allSatisfy(\.isFinite)
+    keptScores?.values.allSatisfy(\.isFinite) ?? true && equations.gram.allSatisfy(\.isFinite)
       && equations.moments.values.allSatisfy(\.isFinite)
   }
 
@@ -68,21 +73,44 @@ struct GrowingNetwork {
 
   var loss: Loss { Loss(task: data.task) }
 
+  /// ΦB on the samples.
+  var scores: Matrix { keptScores ?? design.product(with: readout, workers: workers) }
+
   /// R = Y − Ŷ, the negative gradient of the loss in the scores.
-  var residual: Matrix {
+  var residual: Matrix { residual(of: data.targets, scores: scores) }
+
+  private func residual(of targets: Matrix, scores: Matrix) -> Matrix {
     var residual = loss.outputs(ofScores: scores)
-    for k in residual.values.indices { residual.values[k] = data.targets.values[k] - residual.values[k] }
+    for k in residual.values.indices { residual.values[k] = targets.values[k] - residual.values[k] }
     return residual
+  }
+
+  /// Φ, R and the weights of some samples, or of all.
+  func samples(ofRows rows: [Int]?) -> (design: DesignMatrix, residual: Matrix, weights: [Double]?) {
+    guard let rows else { return (design, residual, data.weights) }
+    let design = design.selectingRows(rows)
+    let residual =
+      keptScores != nil
+      ? residual.selectingRows(rows)
+      : residual(
+        of: data.targets.selectingRows(rows), scores: design.product(with: readout, workers: workers))
+    return (design, residual, data.weights.map { weights in rows.map { weights[$0] } })
   }
 
   /// The penalty of every row of B.
   var penalties: [Double] { decay.penalties(inputs: data.featureCount, units: unitCount) }
 
-  /// Appends a unit, its column on the samples being known. The readout is to be refitted after.
-  mutating func install(_ unit: Network.Unit, column: [Double]) {
+  /// Appends a unit. The readout is to be refitted after.
+  mutating func install(_ unit: Network.Unit) {
     units.append(unit)
-    equations = equations.appending(column, to: design, data: data, workers: workers)
-    design.append(column)
+    if design.keepsUnits {
+      let column = unit.column(over: design, workers: workers)
+      equations = equations.appending(column, to: design, data: data, workers: workers)
+      design.append(column)
+    } else {
+      equations = equations.appending(unit, to: design, data: data, workers: workers)
+      design.append(unit, workers: workers)
+    }
     if let column = heldOutColumn(of: unit) { heldOutDesign?.append(column) }
   }
 
@@ -90,21 +118,28 @@ struct GrowingNetwork {
   mutating func refitReadout() {
     readout = ReadoutFitter(data: data, workers: workers).fit(
       design: design, equations: equations, penalties: penalties, start: readout)
-    scores = design.product(with: readout, workers: workers)
+    keepScores()
+  }
+
+  private mutating func keepScores() {
+    keptScores = design.keepsUnits ? design.product(with: readout, workers: workers) : nil
   }
 
   /// Notes with each unit how many samples were first represented with it.
-  mutating func note(_ first: FirstCoverage) {
-    for (index, samples) in first.units.enumerated() { units[index].coveredFirst = samples.count }
+  mutating func noteCoveredFirst(_ counts: [Int]) {
+    for (index, count) in counts.enumerated() { units[index].coveredFirst = count }
   }
 
   /// Replaces all units, as tuning does: responses are computed anew, in place, and each unit's clipping range is set to
   /// them. False where a response is not finite, and the network is as it was.
   mutating func replace(units: [Network.Unit], readout: Matrix) -> Bool {
     guard let ranged = rewritingColumns(of: units) else {
-      Self.rewrite(&design, with: self.units, from: 1 + data.featureCount, workers)
+      if design.keepsUnits {
+        Self.rewrite(&design, with: self.units, from: 1 + data.featureCount, workers)
+      }
       return false
     }
+    if !design.keepsUnits { design.replaceComputed(by: ranged) }
     self.units = ranged
     self.readout = readout
     if var heldOut = heldOutDesign.take() {
@@ -112,7 +147,7 @@ struct GrowingNetwork {
       heldOutDesign = heldOut
     }
     equations = NormalEquations(design: design, data: data, workers: workers)
-    scores = design.product(with: readout, workers: workers)
+    keepScores()
     tunedCount = units.count
     return true
   }
@@ -159,7 +194,7 @@ struct GrowingNetwork {
   /// Takes a readout that was fitted to these units before.
   mutating func set(readout: Matrix) {
     self.readout = readout
-    scores = design.product(with: readout, workers: workers)
+    keepScores()
   }
 
   /// A unit's column on the held-out samples. (A function of its own, so that no second reference to the held-out
@@ -190,8 +225,7 @@ struct GrowingNetwork {
     return value / samples.totalWeight
   }
 
-  /// Regression: the range of each target over the samples and a fifth of its width on both sides.
-  var outputRanges: [ClosedRange<Double>] {
+  private static func outputRanges(of data: Dataset) -> [ClosedRange<Double>] {
     guard data.task == .regression else { return [] }
     return (0..<data.outputCount).map { Network.widened(data.targets.column($0)) }
   }

@@ -7,6 +7,8 @@ struct GrowthLoop {
   let data: Dataset
   /// Samples that the loop only measures on; growth ends early when they no longer gain.
   let heldOut: Dataset?
+  /// Whether the columns of its units are kept: see ``DesignMatrix``.
+  var keepsUnits = true
   let largestSize: Int
   /// The readout's ridge while the network grows.
   let ridge: Double
@@ -14,8 +16,8 @@ struct GrowthLoop {
   let leastSizeAtFullCoverage: Int?
   /// When to end, in ``secondsNow()``; nil where that does not matter.
   var deadline: Double?
-  /// Where it stood before; nil where it begins.
-  var state: LoopState?
+  /// Where it stood before, if it did, and who hears of its steps.
+  var progress = LoopProgress()
   let context: FitContext
 
   /// Grows a network, and remembers it at every size on the way.
@@ -23,7 +25,9 @@ struct GrowthLoop {
     var (path, evidence) = start
     path.observe(covered(by: path.last))
     let setAside = samplesSetAside
+    let isNew = path.state == nil
     path.keepState(evidence)
+    if isNew { progress.tell(path.state) }
     while path.last.unitCount < largestSize {
       let round = path.rounds.count
       let start = secondsNow()
@@ -55,7 +59,7 @@ struct GrowthLoop {
       let isCutShort =
         chosen.count < selected.prefix(room).count || isTunedEarly(from: sizeBefore, by: chosen.count)
       for candidate in chosen {
-        path.last.install(candidate.unit, column: candidate.column)
+        path.last.install(candidate.unit)
         path.last.refitReadout()
         path.observe(covered(by: path.last))
       }
@@ -74,7 +78,10 @@ struct GrowthLoop {
           tell($0.path(of: candidate.place, activation: candidate.unit.activation, round: record.index))
         }
       }
-      if !isCutShort { path.keepState(evidence) }
+      if !isCutShort {
+        path.keepState(evidence)
+        progress.tell(path.state)
+      }
       context.observer.observe(.round(record))
     }
     return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
@@ -84,14 +91,15 @@ struct GrowthLoop {
 
   /// The network without units, or as it stood before.
   private var start: (path: GrowthPath, evidence: Evidence?) {
-    let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: context.workers)
+    let plain = GrowingNetwork(
+      data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, keepsUnits: keepsUnits)
     if let state = usableState, let path = GrowthPath(plain, from: state) { return (path, state.evidence) }
     return (GrowthPath(plain), nil)
   }
 
   /// The state to go on from, where growth would have come by it.
   private var usableState: LoopState? {
-    guard let state, state.isSound(for: data, heldOut: heldOut),
+    guard let state = progress.state, state.isSound(for: data, heldOut: heldOut),
       (state.network?.units.count ?? 0) <= largestSize
     else { return nil }
     guard let least = leastSizeAtFullCoverage else { return state }
@@ -149,13 +157,12 @@ struct GrowthLoop {
     _ pool: CandidatePool, against network: GrowingNetwork, setAside: [Int], random: RandomStream,
     recorder: WeightRecorder? = nil
   ) -> (pool: CandidatePool, objectives: [Double]) {
-    let residual = network.residual
     let learned = rows(besides: setAside)
-    let rows = drawn(trainingSampleCount(of: learned?.count ?? data.sampleCount), of: learned, random)
+    let samples = network.samples(
+      ofRows: drawn(trainingSampleCount(of: learned?.count ?? data.sampleCount), of: learned, random))
     let objective = TrainingObjective(
-      spec.training.objective, in: spec.training.precision, design: network.design,
-      sourceCount: pool.sourceCount, residual: residual,
-      weights: data.weights, rows: rows,
+      spec.training.objective, in: spec.training.precision, design: samples.design,
+      sourceCount: pool.sourceCount, residual: samples.residual, weights: samples.weights,
       noise: spec.training.regularisation.isNoisy
         ? SourceNoise(
           spec: spec.training.regularisation, inputCount: data.featureCount, random: random.child("noise"))
@@ -165,12 +172,9 @@ struct GrowthLoop {
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective, recorder: recorder)
     // Where samples are set aside, nothing is asked of them but the verdict.
-    let ranked = drawn(rankingLimit, of: learned, random.child("ranking"))
+    let ranked = network.samples(ofRows: drawn(rankingLimit, of: learned, random.child("ranking")))
     let ranking = PoolRanking(
-      design: ranked.map(network.design.selectingRows) ?? network.design,
-      residual: ranked.map(residual.selectingRows) ?? residual,
-      weights: data.weights.map { weights in ranked.map { $0.map { weights[$0] } } ?? weights },
-      workers: context.workers)
+      design: ranked.design, residual: ranked.residual, weights: ranked.weights, workers: context.workers)
     return (trained, ranking.objectives(trained))
   }
 
@@ -202,7 +206,7 @@ struct GrowthLoop {
   }
 
   private func covered(by network: GrowingNetwork) -> [Bool] {
-    spec.selection.coverage(for: data.task).covers(scores: network.scores, targets: data.targets)
+    network.covered(by: spec.selection.coverage(for: data.task))
   }
 
   private func coverage(of path: GrowthPath) -> Double {
@@ -220,34 +224,15 @@ struct GrowthLoop {
           activation: $0.activation, connections: $0.connections.count, pruned: $0.prunedConnections,
           coveredFirst: $0.coveredFirst)
       },
-      coverage: coverage(of: path), trainError: error(scores: network.scores, of: data),
+      coverage: coverage(of: path), trainError: network.trainError,
       validationError: heldOutError(of: network), seconds: seconds)
   }
 
   private func heldOutError(of network: GrowingNetwork) -> Double? {
     heldOut.flatMap { heldOut in
-      network.heldOutScores().map { error(scores: $0.clipped(to: network.outputRanges), of: heldOut) }
-    }
-  }
-
-  /// Root mean square error in standard deviations of the targets, or error rate.
-  private func error(scores: Matrix, of samples: Dataset) -> Double {
-    switch samples.task {
-    case .classification:
-      return 1
-        - Coverage(task: samples.task, tolerance: 0)
-        .share(scores: scores, targets: samples.targets, weights: samples.weights)
-    case .regression:
-      var squares = 0.0
-      var total = 0.0
-      for i in 0..<scores.rows {
-        let weight = samples.weights?[i] ?? 1
-        total += weight * Double(scores.columns)
-        for o in 0..<scores.columns {
-          squares += weight * (scores[i, o] - samples.targets[i, o]) * (scores[i, o] - samples.targets[i, o])
-        }
+      network.heldOutScores().map {
+        network.error(scores: $0.clipped(to: network.outputRanges), of: heldOut)
       }
-      return (squares / max(total, 1e-300)).squareRoot()
     }
   }
 }

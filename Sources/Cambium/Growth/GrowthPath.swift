@@ -35,9 +35,7 @@ struct GrowthPath {
     heldOutLosses = state.heldOutLosses
     criteria = state.criteria
     rounds = state.rounds
-    coverage = CoverageHistory(
-      of: FirstCoverage(readout: state.coveredFirst[0], units: Array(state.coveredFirst.dropFirst())),
-      sampleCount: network.data.sampleCount)
+    coverage = CoverageHistory(of: state.coveredFirst, sampleCount: network.data.sampleCount)
     epochs = state.epochs
     self.state = state
   }
@@ -48,7 +46,7 @@ struct GrowthPath {
   /// Hears which samples the network represents as it stands, and notes with its units what is new.
   mutating func observe(_ covered: [Bool]) {
     coverage.observe(covered, unitCount: last.unitCount)
-    last.note(coverage.first)
+    last.noteCoveredFirst(coverage.countsOfUnits)
   }
 
   /// Remembers the network as it stands after a round.
@@ -59,10 +57,9 @@ struct GrowthPath {
     rounds.append(round)
   }
 
-  /// Which samples were represented when, as far as the units of a network on the path.
-  func firstCoverage(of network: Network) -> FirstCoverage {
-    FirstCoverage(
-      readout: coverage.first.readout, units: Array(coverage.first.units.prefix(network.units.count)))
+  /// Which samples were represented when, as far as the units of a network on the path; nil of very many samples.
+  func firstCoverage(of network: Network) -> FirstCoverage? {
+    coverage.firstCoverage(ofUnits: network.units.count)
   }
 
   /// The number of rounds with the least criterion, of equal ones the smallest.

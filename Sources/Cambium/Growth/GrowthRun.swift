@@ -6,16 +6,17 @@ struct GrowthRun {
   let spec: GrowthSpec
   let data: Dataset
   let validation: Dataset?
-  /// Where growth stood before.
-  let state: GrowthState
+  /// Where growth stood before, and who hears of its steps.
+  let progress: GrowthProgress
   let context: FitContext
   private let start = secondsNow()
 
   init(
-    spec: GrowthSpec, data: Dataset, validation: Dataset?, state: GrowthState = .init(), context: FitContext
+    spec: GrowthSpec, data: Dataset, validation: Dataset?, progress: GrowthProgress = .init(),
+    context: FitContext
   ) {
     (self.spec, self.data, self.validation) = (spec, data, validation)
-    (self.state, self.context) = (state, context)
+    (self.progress, self.context) = (progress, context)
   }
 
   /// When growth has to end that may use a share of the seconds.
@@ -27,13 +28,13 @@ struct GrowthRun {
     if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
     let holdOuts = try HoldOut.all(
       of: data, validation: validation, spec: spec.stopping, random: context.random)
-    try MemoryNeed(of: spec, data: data, holdOuts: holdOuts.count).check()
-    guard let first = holdOuts.first else { return fitWithoutHoldOut() }
+    let keepsUnits = try checkedMemory(holdOuts: holdOuts.count)
+    guard let first = holdOuts.first else { return fitWithoutHoldOut(keepsUnits: keepsUnits) }
 
     context.observer.observe(.stage("choosing a size on held-out samples"))
     let count = Double(holdOuts.count * spec.topology.alternatives.count)
     let trials = Trials(
-      of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), from: state, context)
+      of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), from: progress, context)
     let choice = trials.choice
     for decision in [choice.description, trials.endings] { context.observer.observe(.decision(decision)) }
     let tried = trials.paths[0].network(of: choice, spec: spec)
@@ -50,7 +51,7 @@ struct GrowthRun {
       var fit = finished(
         Fit(
           predictor: tried, report: report, heldOut: heldOut,
-          firstCoverage: trials.paths[0].firstCoverage(of: tried).renamed(by: first.rows),
+          firstCoverage: trials.paths[0].firstCoverage(of: tried)?.renamed(by: first.rows),
           state: trials.state),
         tried, on: trials.paths[0], choice)
       fit.heldOut?.outputs = fit.predictor.outputs(
@@ -68,10 +69,10 @@ struct GrowthRun {
       "all, \(choice.topology.rawValue), ridge \(ridge)"
       + (choice.endsAtFullCoverage ? ", to full coverage" : "")
     let path = GrowthLoop(
-      spec: spec, topology: choice.topology, data: all, heldOut: nil,
+      spec: spec, topology: choice.topology, data: all, heldOut: nil, keepsUnits: keepsUnits,
       largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: ridge,
       leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
-      state: state.loops[name],
+      progress: progress.loop(name),
       context: context.child("final")
     ).run()
     reached.loops[name] = path.state
@@ -86,12 +87,29 @@ struct GrowthRun {
       network, on: path, choice.endsAtFullCoverage ? nil : choice)
   }
 
-  private func fitWithoutHoldOut() -> Fit {
+  /// Whether there is memory to keep the columns of units on all samples; else they are computed when they are read.
+  ///
+  /// - Throws: `InputError` where there is not enough even for that.
+  private func checkedMemory(holdOuts: Int) throws -> Bool {
+    let available = context.memory ?? physicalMemory()
+    let kept = MemoryNeed(of: spec, data: data, holdOuts: holdOuts)
+    guard kept.bytes > available, !data.inputs.isMatrix else {
+      try kept.check(available: available)
+      return true
+    }
+    try MemoryNeed(of: spec, data: data, holdOuts: holdOuts, keepsUnits: false).check(available: available)
+    context.observer.observe(
+      .decision("the units' responses take more memory than there is and are computed when they are read"))
+    return false
+  }
+
+  private func fitWithoutHoldOut(keepsUnits: Bool) -> Fit {
     context.observer.observe(.stage("growing on all samples"))
     let path = GrowthLoop(
       spec: spec, topology: spec.topology == .automatic ? .cascade : spec.topology, data: data, heldOut: nil,
+      keepsUnits: keepsUnits,
       largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: 0,
-      deadline: deadline(), state: state.loops["all"], context: context.child("final")
+      deadline: deadline(), progress: progress.loop("all"), context: context.child("final")
     ).run()
     let network = path.last.network
     return finished(
@@ -125,15 +143,15 @@ struct GrowthRun {
 
   /// Every topology grown on all samples; the one stays, and the size, that has the least criterion.
   private func fitByInformationCriterion() throws -> Fit {
-    try MemoryNeed(of: spec, data: data, holdOuts: 1).check()
+    let keepsUnits = try checkedMemory(holdOuts: 1)
     context.observer.observe(.stage("growing on all samples"))
     let topologies = spec.topology.alternatives
     let paths = topologies.enumerated().map { index, topology in
       GrowthLoop(
-        spec: spec, topology: topology, data: data, heldOut: nil, largestSize: spec.stopping.maximumUnits,
-        ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
+        spec: spec, topology: topology, data: data, heldOut: nil, keepsUnits: keepsUnits,
+        largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
         deadline: deadline(share: Double(index + 1) / Double(topologies.count)),
-        state: state.loops[topology.rawValue], context: context.child("final", index)
+        progress: progress.loop(topology.rawValue), context: context.child("final", index)
       ).run()
     }
     var reached = GrowthState()

@@ -18,7 +18,7 @@ struct LoopState: Codable {
   var criteria: [Double]
   var rounds: [RoundRecord]
   /// The samples that were first represented without units, and with each.
-  var coveredFirst: [[Int]]
+  var coveredFirst: [SampleList]
   var epochs: Int
   /// The ridge of each kind of source.
   var decay: ReadoutDecay
@@ -34,7 +34,7 @@ struct LoopState: Codable {
     heldOutLosses = path.heldOutLosses
     criteria = path.criteria
     rounds = path.rounds
-    coveredFirst = [path.coverage.first.readout] + path.coverage.first.units
+    coveredFirst = path.coverage.first
     epochs = path.epochs
     decay = path.last.decay
     self.evidence = evidence
@@ -59,7 +59,7 @@ extension LoopState {
       decay.inputs >= 0, decay.units >= 0, decay.inputs.isFinite, decay.units.isFinite
     else { return false }
     return coveredFirst.count == network.units.count + 1
-      && coveredFirst.allSatisfy { $0.allSatisfy((0..<data.sampleCount).contains) }
+      && coveredFirst.allSatisfy { $0.samples.allSatisfy((0..<data.sampleCount).contains) }
   }
 }
 
@@ -74,13 +74,13 @@ extension GrowingNetwork {
 
   private mutating func restore(_ network: Network, tunedCount: Int, decay: ReadoutDecay) -> Bool {
     let tuned = Array(network.units.prefix(tunedCount))
-    for unit in tuned { install(unit, column: unit.column(over: design, workers: workers)) }
+    for unit in tuned { install(unit) }
     if tunedCount > 0 {
       let rows = Array(0..<1 + data.featureCount + tunedCount)
       guard replace(units: tuned, readout: network.readout.selectingRows(rows)) else { return false }
     }
     for unit in network.units.dropFirst(tunedCount) {
-      install(unit, column: unit.column(over: design, workers: workers))
+      install(unit)
     }
     self.decay = decay
     set(readout: network.readout)

@@ -2,19 +2,22 @@ package import CambiumCore
 
 /// What growing the largest network that a spec allows takes in memory, so that what cannot end well does not begin.
 ///
-/// An estimate of the large parts alone: Φ of every network grown at once, the pool's samples and its sums, and the
-/// matrices of tuning. The table itself is there already.
+/// An estimate of the large parts alone: Φ of every network grown at once, what there is one of for each sample, the pool's
+/// samples and its sums, and the matrices of tuning. The table and the targets are there already.
 package struct MemoryNeed {
   /// Bytes.
   package let bytes: Double
   /// The part that needs most, as a key of the spec; nil where it is the data.
   package let key: String?
 
-  package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int) {
+  /// - Parameter keepsUnits: Whether the columns of units are kept, as far as they need not be.
+  package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int, keepsUnits: Bool = true) {
     let samples = Double(data.sampleCount)
     let samplesToChooseBy = holdOuts > 0 ? min(samples, Double(spec.stopping.sampleLimit)) : 0
     let sources = Double(1 + data.featureCount + spec.stopping.maximumUnits)
-    let kept = data.inputs.isMatrix ? sources : Double(spec.stopping.maximumUnits)
+    let kept = data.inputs.isMatrix ? sources : keepsUnits ? Double(spec.stopping.maximumUnits) : 0
+    let outputs = Double(data.outputCount)
+    let chosen = Double(spec.selection.sampleLimit)
     let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
     let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
     let candidates = Double(spec.activations.functions.count * spec.restarts)
@@ -27,13 +30,17 @@ package struct MemoryNeed {
       spec.selection.lookAhead > 1 || spec.selection.rule == .validation || spec.pruning.units > 0
     let design =
       8 * max(samples * kept, samplesToChooseBy * sources * networks) * (triesNetworks ? 2 : 1)
+    // Which samples are represented, and were first with which unit; outputs and, where units are kept, scores and residual.
+    let vectors = samples * (4 + 8 * outputs * (keepsUnits ? 3 : 1))
+    // What a pool is ranked on and its best are judged on, where that is a part of the samples.
+    let drawn = data.inputs.isMatrix ? 0 : 8 * min(samples, 3 * chosen) * (sources + 3 * outputs)
     // A pool's samples, its parameters and what the optimiser keeps of each, and the partial sums of its gradient.
     let pool = trained * sources * scalar + sources * candidates * 8 * (10 + 2 * 16)
     // Levenberg–Marquardt's matrices: what is kept of each candidate, and partial sums up to a limit of their own.
     let curvature =
       spec.training.optimizer == .levenbergMarquardt ? sources * sources * candidates * 8 * (2 + 2) : 0
     let tuning = spec.refinement.applies(to: data.task) ? 8 * weights * weights * 6 : 0
-    bytes = design + pool + curvature + tuning
+    bytes = design + vectors + drawn + pool + curvature + tuning
     let largest = max(design, pool, curvature, tuning)
     key =
       largest == tuning

@@ -18,7 +18,7 @@ struct Trials {
   /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle. Ends at the
   /// deadline, if there is one.
   init(
-    of spec: GrowthSpec, on holdOuts: [HoldOut], deadline: Double?, from state: GrowthState = .init(),
+    of spec: GrowthSpec, on holdOuts: [HoldOut], deadline: Double?, from progress: GrowthProgress = .init(),
     _ context: FitContext
   ) {
     let topologies = spec.topology.alternatives
@@ -32,7 +32,7 @@ struct Trials {
       return GrowthLoop(
         spec: spec, topology: topologies[trial / count], data: holdOut.training, heldOut: holdOut.heldOut,
         largestSize: spec.stopping.maximumUnits, ridge: ridge, leastSizeAtFullCoverage: nil,
-        deadline: deadline, state: state.loops[name(trial)],
+        deadline: deadline, progress: progress.loop(name(trial)),
         context: context.trial(of: topologies[trial / count], holdOut: trial % count)
       ).run()
     }

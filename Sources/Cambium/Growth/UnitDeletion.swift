@@ -6,11 +6,9 @@ extension GrowingNetwork {
 
   /// The network of a network's units on the samples of this one, its readout fitted.
   func rebuilt(with network: Network) -> GrowingNetwork {
-    var rebuilt = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: workers)
+    var rebuilt = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits)
     rebuilt.decay = decay
-    for unit in network.units {
-      rebuilt.install(unit, column: unit.column(over: rebuilt.design, workers: workers))
-    }
+    for unit in network.units { rebuilt.install(unit) }
     rebuilt.refitReadout()
     return rebuilt
   }
@@ -18,7 +16,7 @@ extension GrowingNetwork {
   /// The network without one unit that no other reads, the readout fitted anew.
   func removing(_ index: Int) -> GrowingNetwork {
     let gone = 1 + data.featureCount + index
-    var smaller = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: workers)
+    var smaller = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits)
     smaller.decay = decay
     for (place, unit) in units.enumerated() where place != index {
       precondition(unit.connections.allSatisfy { $0.source != gone }, "a unit that another reads")
@@ -26,7 +24,7 @@ extension GrowingNetwork {
       for k in unit.connections.indices where unit.connections[k].source > gone {
         renumbered.connections[k].source -= 1
       }
-      smaller.install(renumbered, column: design.column(1 + data.featureCount + place))
+      smaller.install(renumbered)
     }
     smaller.refitReadout()
     return smaller
@@ -36,7 +34,7 @@ extension GrowingNetwork {
   /// rise by less than a share of what all units brought it down by; the cheapest goes first. Returns with it which units
   /// stayed. Each removal costs a readout for every unit that no other reads.
   func removingUnits(share: Double) -> (network: GrowingNetwork, kept: [Int]) {
-    let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: workers)
+    let plain = GrowingNetwork(data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits)
     let bound = judgement + share * max(0, plain.judgement - judgement)
     var network = self
     var kept = Array(units.indices)

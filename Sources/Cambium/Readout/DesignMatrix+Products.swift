@@ -2,18 +2,6 @@ internal import CKernels
 internal import CambiumCore
 
 extension DesignMatrix {
-  /// N values that `body`, which reads the given columns alone, writes tile by tile.
-  func columnValues(
-    reading read: Set<Int>, workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
-  ) -> [Double] {
-    var values = [Double](repeating: 0, count: rowCount)
-    values.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      forEachTile(workers: workers, columns: read) { body($0, base + $0.rows.lowerBound) }
-    }
-    return values
-  }
-
   /// ΦᵀVΦ, its upper triangle (p × p, column-major). O(N p²).
   func gram(weights: [Double]?, workers: WorkerPool) -> [Double] {
     let p = columnCount

@@ -29,7 +29,7 @@ extension GrowingNetwork {
   private func judgeByHeldOut(_ candidates: [Candidate]) -> [CandidateScore] {
     workers.map(candidates.count) { k in
       var trial = self
-      trial.install(candidates[k].unit, column: candidates[k].column)
+      trial.install(candidates[k].unit)
       trial.refitReadout()
       return .init(first: -(trial.heldOutLoss() ?? .infinity), second: 0)
     }

@@ -6,7 +6,7 @@ struct Candidate {
   /// Its place in the pool.
   let place: Int
   let unit: Network.Unit
-  /// Its column of Φ on the samples.
+  /// Its column of Φ on the samples; empty where the columns of units are not kept.
   let column: [Double]
 }
 
@@ -45,7 +45,7 @@ extension GrowingNetwork {
       guard let candidate = candidate(next.index, of: pool) else { continue }
       chosen.append(candidate)
       if chosen.count < spec.keep {
-        jury.install(next.candidate.unit, column: next.candidate.column)
+        jury.install(next.candidate.unit)
         jury.refitReadout()
       }
     }
@@ -93,29 +93,81 @@ extension GrowingNetwork {
     var unit = Network.Unit(
       activation: pool.activation(of: index), connections: pool.connections(of: index), range: 0...0,
       offset: 0, scale: 1, prunedConnections: pool.prunedCount(of: index))
-    var column = unit.responses(over: design, workers: workers)
-    guard column.allSatisfy(\.isFinite) else { return nil }
-    let (mean, deviation) = weightedMoments(column)
-    guard deviation > 1e-9 * max(abs(mean), 1e-6) else { return nil }
-    unit.range = Network.widened(column)
-    unit.offset = mean
-    unit.scale = 1 / deviation
+    let responses =
+      design.keepsUnits
+      ? StandardisedResponses(kept: unit, of: self) : StandardisedResponses(computed: unit, of: self)
+    guard let responses else { return nil }
+    unit.range = responses.range
+    unit.offset = responses.mean
+    unit.scale = 1 / responses.deviation
     guard unit.isSound(before: design.columnCount) else { return nil }
-    cambium_standardise(column.count, column, mean, 1 / deviation, &column)
+    var column = responses.values
+    cambium_standardise(column.count, column, unit.offset, unit.scale, &column)
     return Candidate(place: index, unit: unit, column: column)
   }
+}
 
-  private func weightedMoments(_ values: [Double]) -> (mean: Double, deviation: Double) {
-    let weights = data.weights
-    var total = 0.0
-    var sum = 0.0
-    for (i, value) in values.enumerated() {
-      total += weights?[i] ?? 1
-      sum += (weights?[i] ?? 1) * value
+/// The responses of a unit that is to be installed, and what standardises them.
+private struct StandardisedResponses {
+  /// Empty where they are not kept.
+  private(set) var values: [Double] = []
+  private(set) var mean = 0.0
+  private(set) var deviation = 0.0
+  private(set) var range: ClosedRange<Double> = 0...0
+
+  /// Nil where they are constant or not finite.
+  init?(kept unit: Network.Unit, of network: GrowingNetwork) {
+    let values = unit.responses(over: network.design, workers: network.workers)
+    guard values.allSatisfy(\.isFinite) else { return nil }
+    self.init(of: network, range: Network.widened(values)) { body in
+      values.withUnsafeBufferPointer { if let base = $0.baseAddress { body(0..<values.count, base) } }
+    }
+    self.values = values
+  }
+
+  /// The same tile by tile, in three passes.
+  init?(computed unit: Network.Unit, of network: GrowingNetwork) {
+    func forEachTile(_ body: (Range<Int>, UnsafePointer<Double>) -> Void) {
+      network.design.forEachTileInOrder(width: 1, columns: unit.sources, workers: network.workers) {
+        tile, column in
+        unit.preactivate(rows: tile.count, sources: tile.base, into: column)
+        cambium_values(unit.activation.function, tile.count, column, column)
+      } take: {
+        body($0, $1)
+      }
+    }
+    var (low, high, isFinite) = (Double.infinity, -Double.infinity, true)
+    forEachTile { rows, values in
+      for i in 0..<rows.count {
+        low = min(low, values[i])
+        high = max(high, values[i])
+        isFinite = isFinite && values[i].isFinite
+      }
+    }
+    guard isFinite, low <= high else { return nil }
+    self.init(of: network, range: Network.widened([low, high]), forEachTile)
+  }
+
+  private init?(
+    of network: GrowingNetwork, range: ClosedRange<Double>,
+    _ forEachTile: ((Range<Int>, UnsafePointer<Double>) -> Void) -> Void
+  ) {
+    let weights = network.data.weights
+    var (total, sum, squares) = (0.0, 0.0, 0.0)
+    forEachTile { rows, values in
+      for (i, row) in rows.enumerated() {
+        total += weights?[row] ?? 1
+        sum += (weights?[row] ?? 1) * values[i]
+      }
     }
     let mean = sum / total
-    var squares = 0.0
-    for (i, value) in values.enumerated() { squares += (weights?[i] ?? 1) * (value - mean) * (value - mean) }
-    return (mean, (squares / total).squareRoot())
+    forEachTile { rows, values in
+      for (i, row) in rows.enumerated() {
+        squares += (weights?[row] ?? 1) * (values[i] - mean) * (values[i] - mean)
+      }
+    }
+    (self.range, self.mean) = (range, mean)
+    deviation = (squares / total).squareRoot()
+    guard deviation > 1e-9 * max(abs(mean), 1e-6) else { return nil }
   }
 }

@@ -25,10 +25,29 @@ struct GrowCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var continued: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Keep each round beside the model (model.checkpoint.jsonl) as soon as it has ended, so that --resume can go on \
+      whatever ends the program.
+      """))
+  var checkpoint = false
+
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Go on from the checkpoint of the same growth, bit for bit, or begin where there is none; keeps one as --checkpoint \
+      does.
+      """))
+  var resume = false
+
   @Flag(help: "Keep what --continue goes on from, beside the model, whatever ended growth.")
   var keepGrowth = false
 
   func run() throws {
-    try FittingRun(learner: "grown", options: options, continuing: continued, keepsGrowth: keepGrowth).run()
+    try FittingRun(
+      learner: "grown", options: options, continuing: continued, keepsGrowth: keepGrowth,
+      checkpoint: resume ? .resumed : checkpoint ? .new : nil
+    ).run()
   }
 }

@@ -72,12 +72,6 @@ struct Continuation {
     }
   }
 
-  /// The learner that goes on.
-  func learner(_ configured: ConfiguredLearner) throws -> any Learner {
-    guard let grower = configured.learner as? Grower else { return configured.learner }
-    return try Grower(spec: grower.spec, continuing: state)
-  }
-
   /// What is to be said where all grows again.
   var note: String? {
     state == nil

@@ -6,7 +6,9 @@ extension TaskChoice: ExpressibleByArgument {}
 
 /// What `grow` and `fit` are told.
 struct FitOptions: ParsableArguments {
-  @Argument(help: "The data: a CSV file with a header.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "The data: a CSV file with a header, or a tile file (cambium convert).",
+    completion: .file(extensions: ["csv", "cbm"]))
   var data: String
 
   @Option(
@@ -56,6 +58,13 @@ struct FitOptions: ParsableArguments {
 
   @Option(help: "Threads; the result does not depend on it. Default: one for each core.")
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The most memory to take: 800M, 1.5G. Larger data are read tile by tile from a tile file. Default: what there is.
+      """, valueName: "size"))
+  var memory: MemorySize?
 
   @Option(
     help: ArgumentHelp("Where to save the model.", valueName: "model.json"),

@@ -8,6 +8,8 @@ struct FittedModel {
   let data: FittingData
   let seconds: Double
   let workers: WorkerPool
+  /// What the growth was kept in while it went on.
+  let checkpoint: GrowthCheckpoint?
 
   /// Whether the user asked for an end before the learner was done.
   var wasInterrupted: Bool { fit.report.stopReason == .interrupted }
@@ -32,7 +34,7 @@ struct FittedModel {
   }
 
   private var coveredFirst: FitSummary.CoveredFirst? {
-    let named = fit.firstCoverage?.renamed(by: data.rowNumbers)
+    let named = fit.firstCoverage?.renamed { data.rowNumbers?[$0] ?? $0 + 1 }
     return named.map { FitSummary.CoveredFirst(readout: $0.readout, units: $0.units) }
   }
 

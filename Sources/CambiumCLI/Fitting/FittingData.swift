@@ -12,8 +12,10 @@ struct FittingData {
   let validation: Dataset?
   /// Nil where no split column marks rows for testing.
   let test: Dataset?
-  /// The rows of the table, counted from 1, that `train` and then `validation` hold.
-  let rowNumbers: [Int]
+  /// The rows of the table, counted from 1, that `train` and then `validation` hold; nil where they hold all, in order.
+  let rowNumbers: [Int]?
+  /// The file that cells are read from while the learner learns; nil where they are in memory.
+  let tileFile: TileFile?
   /// What was chosen by itself: the task, imputation, columns left out.
   let notes: [String]
 
@@ -33,7 +35,8 @@ struct FittingData {
     train = split.map { all.selecting($0.training) } ?? all
     validation = part(split?.validation)
     test = part(split?.test)
-    rowNumbers = (split.map { $0.training + $0.validation } ?? Array(0..<table.rowCount)).map { $0 + 1 }
+    rowNumbers = split.map { ($0.training + $0.validation).map { $0 + 1 } }
+    tileFile = table.tileFile
     let isFractionIdle = validation != nil && options.validation != nil
     self.notes =
       notes

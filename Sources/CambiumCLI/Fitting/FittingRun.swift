@@ -12,17 +12,21 @@ struct FittingRun {
   let continuation: Continuation?
   /// Whether what growth needs to go on later is kept beside the model in any case.
   let keepsGrowth: Bool
+  /// Whether each round is kept when it has ended; nil where it is not.
+  let checkpoint: CheckpointUse?
 
-  init(learner: String, options: FitOptions, continuing model: String? = nil, keepsGrowth: Bool = false)
-    throws
-  {
+  init(
+    learner: String, options: FitOptions, continuing model: String? = nil, keepsGrowth: Bool = false,
+    checkpoint: CheckpointUse? = nil
+  ) throws {
     continuation = try model.map(Continuation.init)
     self.learner = learner
     self.options = try continuation?.completed(options) ?? options
     self.keepsGrowth = keepsGrowth
-    guard !keepsGrowth || options.out?.hasSuffix(".json") == true else {
-      throw InputError(.usage, found: "--keep-growth", expected: "--out MODEL.json, to keep it beside")
-    }
+    self.checkpoint = checkpoint
+    guard options.out?.hasSuffix(".json") != true else { return }
+    guard let option = keepsGrowth ? "--keep-growth" : checkpoint?.option else { return }
+    throw InputError(.usage, found: option, expected: "--out MODEL.json, to keep it beside")
   }
 
   /// Does it all. Nothing is written before everything has gone well.
@@ -40,6 +44,7 @@ struct FittingRun {
     if let out = options.out {
       try ModelFile.write(fitted.model, to: out)
       try keepGrowth(of: fitted, besideModel: out, console)
+      if !fitted.wasInterrupted { fitted.checkpoint?.remove() }
     }
     let summary = fitted.summary(options: options, notes: data.notes)
     if options.json {
@@ -88,22 +93,67 @@ struct FittingRun {
     Interruption.listen()
     let display = ProgressDisplay(console: console)
     let workers = WorkerPool(threads: options.threadCount)
+    let settings = try JSONValue(encoding: configured.settings)
+    var provenance = Provenance(
+      data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
+      spec: settings, tolerance: CoverageTolerance.of(settings))
+    let kept = try openedCheckpoint(of: provenance, data)
+    let learner = try learner(configured, keptIn: kept)
     let start = secondsNow()
-    let context = FitContext(random: RandomStream(seed: options.seed), workers: workers, observer: display)
-    let learner = try continuation?.learner(configured) ?? configured.learner
+    let context = FitContext(
+      random: RandomStream(seed: options.seed), workers: workers,
+      observer: FileWatch(observer: display, file: data.tileFile), memory: options.memory?.left)
     let fit = try learner.fit(data.train, validation: data.validation, in: context)
     let seconds = secondsNow() - start
     display.finish()
-    let settings = try JSONValue(encoding: configured.settings)
-    let provenance = Provenance(
-      data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
-      spec: settings, tolerance: fit.report.tolerance ?? CoverageTolerance.of(settings),
-      stopReason: fit.report.stopReason)
+    if let trouble = data.tileFile?.trouble { throw trouble }
+    if let trouble = kept?.firstTrouble { console.error("\(trouble); growth went on without") }
+    if let tolerance = fit.report.tolerance { provenance.tolerance = tolerance }
+    provenance.stopReason = fit.report.stopReason
     let model = Model(
       learner: configured.modelKind, provenance: provenance, preprocessing: data.preprocessing,
       predictor: fit.predictor)
-    return FittedModel(model: model, fit: fit, data: data, seconds: seconds, workers: workers)
+    return FittedModel(
+      model: model, fit: fit, data: data, seconds: seconds, workers: workers, checkpoint: kept)
   }
+
+  private func openedCheckpoint(of provenance: Provenance, _ data: FittingData) throws -> GrowthCheckpoint? {
+    guard let checkpoint, let out = options.out else { return nil }
+    let origin = GrowthCheckpoint.Origin(
+      provenance: provenance, preprocessing: data.preprocessing, heldOut: data.validation?.sampleCount ?? 0)
+    return try GrowthCheckpoint(
+      GrowthCheckpoint.path(besideModel: out), of: origin, resuming: checkpoint == .resumed)
+  }
+
+  /// The learner as it was configured; a growth that was begun before goes on, and tells of its steps.
+  private func learner(_ configured: ConfiguredLearner, keptIn checkpoint: GrowthCheckpoint?) throws
+    -> any Learner
+  {
+    guard let grower = configured.learner as? Grower else {
+      guard let option = self.checkpoint?.option else { return configured.learner }
+      throw InputError(.usage, found: "\(option) with a committee", expected: "a single grown network")
+    }
+    let state = GrowthState(checkpoint?.steps ?? [], from: continuation?.state)
+    return try Grower(spec: grower.spec, continuing: state, onStep: checkpoint.map { $0.keep })
+  }
+}
+
+/// Ends a fit whose data cannot be read any more: what it would learn from then is worth nothing.
+private struct FileWatch: FitObserver {
+  let observer: any FitObserver
+  let file: TileFile?
+
+  func observe(_ event: FitEvent) { observer.observe(event) }
+  var isInterrupted: Bool { observer.isInterrupted || file?.trouble != nil }
+  var wantsWeightPaths: Bool { observer.wantsWeightPaths }
+}
+
+/// Whether a growth is kept from its beginning, or from where it was kept before.
+enum CheckpointUse {
+  case new, resumed
+
+  /// The option that asks for it.
+  var option: String { self == .new ? "--checkpoint" : "--resume" }
 }
 
 /// Within how many standard deviations of its target an output counts as right.

@@ -6,8 +6,9 @@ extension Preprocessing {
   ///   - targets: The targets' names; empty for the last column that is not ignored.
   ///   - task: Whether to predict numbers or classes.
   ///   - ignored: Columns that are neither input nor target, such as one that tells the split.
-  ///   - rows: The training rows; nil for all. Means, standard deviations, levels and constants are theirs alone;
-  ///     the choice of the task and the list of classes look at every row.
+  ///   - rows: The training rows; nil for all. Means, standard deviations, levels and constants are theirs alone, of
+  ///     more than ``mostRowsLookedAt`` without weights those of as many, evenly spaced; the choice of the task and
+  ///     the list of classes look at every row.
   ///   - weights: What each of `rows` counts in means and standard deviations, above 0; nil for once each.
   /// - Returns: The preprocessing, and what was decided, in sentences.
   /// - Throws: `InputError` where there is nothing to learn, nothing to learn from, or a cell does not fit.
@@ -15,7 +16,7 @@ extension Preprocessing {
     to table: Table, targets: [String] = [], task: TaskChoice = .auto, ignoring ignored: [String] = [],
     rows: [Int]? = nil, weights: [Double]? = nil
   ) throws -> (preprocessing: Preprocessing, notes: [String]) {
-    let rows = rows ?? Array(0..<table.rowCount)
+    let rows = evenly(rows, of: table, weights: weights)
     let targetColumns = try TargetColumns.resolve(in: table, targets: targets, task: task, ignoring: ignored)
     try checkCount(of: rows, in: table)
     let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows, weights: weights)
@@ -42,6 +43,18 @@ extension Preprocessing {
     let target = TargetEncoding.classes(column: target, names: classes)
     try target.checkClasses(of: table, rows: rows)
     return try fit(to: table, target: target, ignoring: [], rows: rows, weights: weights)
+  }
+
+  /// The most rows that scales and levels are found from.
+  public static let mostRowsLookedAt = 1 << 20
+
+  private static func evenly(_ rows: [Int]?, of table: Table, weights: [Double]?) -> [Int] {
+    let count = rows?.count ?? table.rowCount
+    guard count > mostRowsLookedAt, weights == nil else { return rows ?? Array(0..<count) }
+    return (0..<mostRowsLookedAt).map { place in
+      let index = place * count / mostRowsLookedAt
+      return rows?[index] ?? index
+    }
   }
 
   private static func checkCount(of rows: [Int], in table: Table) throws {
@@ -104,7 +117,7 @@ extension Preprocessing {
   public func dataset(from table: Table, rows: [Int]? = nil, weights: [Double]? = nil) throws -> Dataset {
     Dataset(
       inputs: try inputs(from: table, rows: rows),
-      targets: try target.outputs(from: table, rows: rows ?? Array(0..<table.rowCount)),
+      targets: try target.outputs(from: table, rows: rows),
       task: task, weights: weights, columns: columns)
   }
 

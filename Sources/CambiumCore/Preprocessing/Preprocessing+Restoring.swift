@@ -21,7 +21,7 @@ extension Preprocessing {
           let texts = (0..<features.rows).map { row in
             text.restored(text.levels.indices.map { features[row, first + $0] })
           }
-          return Table.Column(name: text.name, values: .texts(texts))
+          return Table.Column(name: text.name, values: .texts(TextColumn(texts)))
         }
       })
   }

@@ -140,20 +140,44 @@ extension TargetColumns {
       return try classes(Set(texts.compactMap { $0 }).sorted(), "The target \(quoted(name)) is text.")
     case .numbers(let values):
       if task == .regression { return numbers("So it was asked.") }
-      let present = values.filter { !$0.isNaN }
-      let distinct = Set(present).sorted()
-      let count = counted(distinct.count, "different whole number") + " in \(counted(present.count, "row"))"
+      let (present, found) = valuesPresent(in: values, isOnlyForWholes: task == .auto)
+      guard found.count <= mostDistinct else {
+        return numbers("The target \(quoted(name)) holds more different numbers than classes may be.")
+      }
+      let distinct = found.sorted()
+      let count = counted(distinct.count, "different whole number") + " in \(counted(present, "row"))"
       if task == .classification { return try classes(distinct.map(column.text(of:)), "So it was asked.") }
       guard distinct.allSatisfy({ $0 == $0.rounded() }) else {
         return numbers("The target \(quoted(name)) holds numbers that are not whole.")
       }
       let limit = min(
-        TaskChoice.largestAutomaticClassCount, present.count / TaskChoice.fewestRowsPerAutomaticClass)
+        TaskChoice.largestAutomaticClassCount, present / TaskChoice.fewestRowsPerAutomaticClass)
       guard distinct.count <= max(2, limit) else {
         return numbers("The target \(quoted(name)) holds \(count), too many for classes.")
       }
       return try classes(distinct.map(column.text(of:)), "The target \(quoted(name)) holds \(count).")
     }
+  }
+
+  /// Most different numbers that are counted: far more than classes may be.
+  private static let mostDistinct = 1 << 20
+
+  /// How many values there are, and the different ones: not all of them where there are too many, or where only whole numbers
+  /// are asked for and another is met.
+  private static func valuesPresent(
+    in values: NumberColumn, isOnlyForWholes: Bool
+  ) -> (present: Int, distinct: Set<Double>) {
+    var (present, distinct) = (0, Set<Double>())
+    _ = values.allBlocksSatisfy { block in
+      for value in block where !value.isNaN {
+        present += 1
+        if distinct.insert(value).inserted {
+          if distinct.count > mostDistinct || (isOnlyForWholes && value != value.rounded()) { return false }
+        }
+      }
+      return true
+    }
+    return (present, distinct)
   }
 
   /// The first row without exactly one 1 among zeros; rows with a missing target are passed over.

@@ -23,64 +23,65 @@ extension TargetEncoding {
     }
   }
 
-  /// The outputs wanted for the given rows, laid out as `Dataset.targets`.
+  /// The outputs wanted for the given rows, or for all, laid out as `Dataset.targets`.
   ///
   /// - Throws: `InputError` for a missing cell, a text among numbers, or a class that is not among the known ones.
-  func outputs(from table: Table, rows: [Int]) throws -> Matrix {
+  func outputs(from table: Table, rows: [Int]?) throws -> Matrix {
+    var matrix = Matrix(rows: rows?.count ?? table.rowCount, columns: outputCount)
     switch self {
     case .numbers(let targets):
-      var matrix = Matrix(rows: rows.count, columns: targets.count)
       for (column, target) in targets.enumerated() {
-        let numbers = try Self.numbers(of: target.name, in: table, rows: rows)
-        for (index, row) in rows.enumerated() {
-          let value = target.scaling.standardised(numbers[index])
+        try Self.forEachNumber(of: target.name, in: table, rows: rows) { index, row, number in
+          let value = target.scaling.standardised(number)
           guard value.isFinite else {
             throw InputError(
-              .content, at: table.location(row: row, column: target.name), found: numberText(numbers[index]),
+              .content, at: table.location(row: row, column: target.name), found: numberText(number),
               expected: "a value less far from the training rows' mean \(numberText(target.scaling.mean))")
           }
           matrix[index, column] = value
         }
       }
-      return matrix
     case .classes, .oneHot:
-      var matrix = Matrix(rows: rows.count, columns: outputCount)
-      for (index, classIndex) in try classIndices(of: table, rows: rows).enumerated() {
+      try forEachClass(of: table, rows: rows) { index, classIndex in
         if outputCount == 1 { matrix[index, 0] = Double(classIndex) } else { matrix[index, classIndex] = 1 }
       }
-      return matrix
     }
+    return matrix
   }
 
-  private func classIndices(of table: Table, rows: [Int]) throws -> [Int] {
+  /// Hears of the given rows, or of all, one after another: its place among them, and its class counted from 0.
+  private func forEachClass(of table: Table, rows: [Int]?, _ body: (Int, Int) -> Void) throws {
     let columns = try columnNames.map { try table.column(named: $0) }
+    func row(_ index: Int) -> Int { rows?[index] ?? index }
     guard case .classes(let name, let classes) = self else {
-      return try rows.map { row in
-        let cells = columns.map { $0.text(ofRow: row) }
+      for index in 0..<(rows?.count ?? table.rowCount) {
+        let cells = columns.map { $0.text(ofRow: row(index)) }
         guard let one = cells.firstIndex(of: "1"), cells.indices.allSatisfy({ $0 == one || cells[$0] == "0" })
         else {
           throw InputError(
-            .content, at: table.location(row: row, column: columnNames.joined(separator: ", ")),
+            .content, at: table.location(row: row(index), column: columnNames.joined(separator: ", ")),
             found: cells.map { $0 ?? "nothing" }.joined(separator: ", "), expected: "exactly one 1 and else 0"
           )
         }
-        return one
+        body(index, one)
       }
+      return
     }
     let position = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    return try rows.map { row in
-      let cell = columns[0].text(ofRow: row)
-      guard let index = cell.flatMap({ position[$0] }) else {
+    for index in 0..<(rows?.count ?? table.rowCount) {
+      let cell = columns[0].text(ofRow: row(index))
+      guard let place = cell.flatMap({ position[$0] }) else {
         throw InputError(
-          .content, at: table.location(row: row, column: name), found: cell.map(quoted) ?? "a missing target",
-          expected: "one of the classes \(listed(classes))")
+          .content, at: table.location(row: row(index), column: name),
+          found: cell.map(quoted) ?? "a missing target", expected: "one of the classes \(listed(classes))")
       }
-      return index
+      body(index, place)
     }
   }
 
   func checkClasses(of table: Table, rows: [Int]) throws {
-    let present = Set(try classIndices(of: table, rows: rows))
+    var present: Set<Int> = []
+    try forEachClass(of: table, rows: rows) { present.insert($1) }
     guard present.count > 1 else {
       throw InputError(
         .content, at: table.location(column: columnNames.joined(separator: ", ")),
@@ -91,16 +92,42 @@ extension TargetEncoding {
 
   /// The numbers of a target column in the given rows, none missing.
   private static func numbers(of name: String, in table: Table, rows: [Int]) throws -> [Double] {
+    var numbers: [Double] = []
+    try forEachNumber(of: name, in: table, rows: rows) { numbers.append($2) }
+    return numbers
+  }
+
+  /// Hears of the given rows, or of all, one after another: its place among them, the row, and the target's number.
+  private static func forEachNumber(
+    of name: String, in table: Table, rows: [Int]?, _ body: (Int, Int, Double) throws -> Void
+  ) throws {
+    func check(_ number: Double, _ row: Int) throws {
+      guard number.isNaN else { return }
+      throw InputError(
+        .content, at: table.location(row: row, column: name), found: "a missing target", expected: "a number")
+    }
     switch try table.column(named: name).values {
     case .numbers(let numbers):
-      if let row = rows.first(where: { numbers[$0].isNaN }) {
-        throw InputError(
-          .content, at: table.location(row: row, column: name), found: "a missing target",
-          expected: "a number")
+      if let rows {
+        for row in rows { try check(numbers[row], row) }
+        for (index, row) in rows.enumerated() { try body(index, row, numbers[row]) }
+        return
       }
-      return rows.map { numbers[$0] }
+      var next = 0
+      var failure: (any Error)?
+      _ = numbers.allBlocksSatisfy { block in
+        do {
+          for number in block {
+            try check(number, next)
+            try body(next, next, number)
+            next += 1
+          }
+        } catch { failure = error }
+        return failure == nil
+      }
+      if let failure { throw failure }
     case .texts(let texts):
-      guard let row = rows.first else { return [] }
+      guard let row = rows?.first ?? texts.indices.first else { return }
       throw InputError(
         .content, at: table.location(row: row, column: name),
         found: texts[row].map(quoted) ?? "a missing target",

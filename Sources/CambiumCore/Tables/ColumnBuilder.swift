@@ -4,12 +4,15 @@ struct ColumnBuilder {
 
   private var kind: Kind
   private var numbers = NumberColumn()
-  private var texts: [String?] = []
+  private var texts = TextColumn()
+  private let writer: (any NumberBlockWriter)?
   private var spellings = NumberSpellings()
 
   /// A column of that name, not a cell of which has come.
-  init(named name: String, reading: ColumnReading) {
+  init(named name: String, reading: ColumnReading, writer: (any NumberBlockWriter)?) {
+    self.writer = writer
     kind = !reading.includes(name) ? .ignored : reading.texts.contains(name) ? .texts : .undecided
+    if kind == .texts { texts = TextColumn(writingTo: writer) }
   }
 
   /// Whether its cells are passed over.
@@ -44,13 +47,16 @@ struct ColumnBuilder {
     guard let number = Self.number(text) else {
       guard kind == .undecided else { return (quoted(text), "a number, as in the column's first rows") }
       kind = .texts
-      texts = [String?](repeating: nil, count: rowCount) + [text]
+      texts = TextColumn(writingTo: writer)
+      for _ in 0..<rowCount { texts.append(nil) }
+      texts.append(text)
       return nil
     }
     guard number.isFinite else { return (quoted(text), "a finite number") }
     if kind == .undecided {
       kind = .numbers
-      numbers = NumberColumn(repeatElement(.nan, count: rowCount))
+      numbers = NumberColumn(writingTo: writer)
+      for _ in 0..<rowCount { numbers.append(.nan) }
     }
     numbers.append(number)
     var text = text

@@ -13,7 +13,7 @@ extension Table {
             name: column.name, values: .numbers(NumberColumn(own.array + others.array)),
             spellings: column.spellings.merging(more.spellings) { own, _ in own })
         case (.texts(let own), .texts(let others)):
-          return Column(name: column.name, values: .texts(own + others))
+          return Column(name: column.name, values: .texts(TextColumn(Array(own) + Array(others))))
         case (.numbers, .texts):
           throw InputError(
             .content, at: other.location(column: column.name), found: "text",

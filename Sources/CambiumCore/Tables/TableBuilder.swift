@@ -6,6 +6,7 @@ struct TableBuilder {
 
   private let file: String?
   private let reading: ColumnReading
+  private let writer: TileFileWriter?
   private var names: [String] = []
   private var columns: [ColumnBuilder] = []
   private var isInHeader = true
@@ -17,9 +18,8 @@ struct TableBuilder {
   private var fieldIndex = 0
   private var lastTerminator: Int32 = 0
 
-  init(file: String?, reading: ColumnReading) {
-    self.file = file
-    self.reading = reading
+  init(file: String?, reading: ColumnReading, writer: TileFileWriter?) {
+    (self.file, self.reading, self.writer) = (file, reading, writer)
   }
 
   /// Takes the next field of the row.
@@ -57,6 +57,7 @@ struct TableBuilder {
       lines.append(rowLine)
     }
     rowCount += 1
+    if rowCount % NumberColumn.blockRows == 0, let writer, failure == nil { failure = writer.trouble }
   }
 
   /// Notes that something is wrong in the field that is being read: the first such note counts.
@@ -103,7 +104,7 @@ struct TableBuilder {
     isInHeader = false
     var reading = reading
     if reading.firstNamesRows, let first = names.first { reading.texts.insert(first) }
-    columns = names.map { ColumnBuilder(named: $0, reading: reading) }
+    columns = names.map { ColumnBuilder(named: $0, reading: reading, writer: writer) }
     let location = InputLocation(file: file, line: rowLine)
     let firstNamed = reading.firstNamesRows ? 1 : 0
     if let empty = names.indices.dropFirst(firstNamed).first(where: { names[$0].isEmpty }) {

@@ -11,8 +11,31 @@ extension Table {
   /// - Throws: `InputError`: no such file, no rows, rows of another length than the header, two columns of one
   ///   name or one without a name, text or an infinity among numbers, a quote that does not end, a byte that is
   ///   not UTF-8. It says file, line and column.
+  ///
+  /// A tile file (``convert(_:to:as:)``) is told from a CSV file by its first bytes; its cells are read when they are
+  /// asked for.
   public static func read(_ path: String, as reading: ColumnReading = ColumnReading()) throws -> Table {
-    let reader = TableReader(file: path, reading: reading)
+    try TileFile.isTileFile(path)
+      ? open(tileFile: path, as: reading) : readCSV(path, as: reading, writingTo: nil)
+  }
+
+  /// Turns a CSV file, read as ``read(_:as:)`` does, into a tile file, in memory that does not grow with its rows but for
+  /// different texts. Returns its rows and columns.
+  ///
+  /// - Throws: What reading throws, and `InputError` of kind unwritable.
+  public static func convert(
+    _ path: String, to destination: String, as reading: ColumnReading = ColumnReading()
+  ) throws -> (rows: Int, columns: Int) {
+    let writer = try TileFileWriter(destination)
+    let table = try readCSV(path, as: reading, writingTo: writer)
+    try writer.finish(table)
+    return (table.rowCount, table.columns.count)
+  }
+
+  private static func readCSV(_ path: String, as reading: ColumnReading, writingTo writer: TileFileWriter?)
+    throws -> Table
+  {
+    let reader = TableReader(file: path, reading: reading, writer: writer)
     try forEachChunk(ofFile: path) { chunk in
       reader.parse(chunk)
       return !reader.hasFailed
@@ -24,7 +47,7 @@ extension Table {
   public static func parse(
     _ text: String, file: String? = nil, as reading: ColumnReading = ColumnReading()
   ) throws -> Table {
-    let reader = TableReader(file: file, reading: reading)
+    let reader = TableReader(file: file, reading: reading, writer: nil)
     var text = text
     text.withUTF8 { reader.parse(UnsafeRawBufferPointer($0)) }
     return try reader.finish()
@@ -38,8 +61,8 @@ private final class TableReader {
   private let builder = UnsafeMutablePointer<TableBuilder>.allocate(capacity: 1)
   private var isAtStart = true
 
-  init(file: String?, reading: ColumnReading) {
-    builder.initialize(to: TableBuilder(file: file, reading: reading))
+  init(file: String?, reading: ColumnReading, writer: TileFileWriter?) {
+    builder.initialize(to: TableBuilder(file: file, reading: reading, writer: writer))
     parser.initialize(to: csv_parser())
     csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL))
     csv_set_blk_size(parser, 4096)

@@ -6,8 +6,8 @@ extension ResultTable {
   /// test of ``Row/test(of:against:)``, units, connections, seconds, runs and failures.
   public var csv: String {
     var columns = [
-      Table.Column(name: "data", values: .texts(rows.map(\.data))),
-      Table.Column(name: "measure", values: .texts(rows.map(\.measure.title))),
+      Table.Column(name: "data", values: .texts(TextColumn(rows.map(\.data)))),
+      Table.Column(name: "measure", values: .texts(TextColumn(rows.map(\.measure.title)))),
     ]
     for (index, learner) in learners.enumerated() {
       func add(_ name: String, _ value: (Row, Entry) -> Double?) {

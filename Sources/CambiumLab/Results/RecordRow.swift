@@ -60,7 +60,7 @@ extension [RecordRow] {
         return .init(
           name: name,
           values: isNumeric
-            ? .numbers(NumberColumn(numbers.map { $0 ?? .nan })) : .texts(values.map(\.asText)))
+            ? .numbers(NumberColumn(numbers.map { $0 ?? .nan })) : .texts(TextColumn(values.map(\.asText))))
       })
   }
 

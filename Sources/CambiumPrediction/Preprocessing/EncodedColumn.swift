@@ -10,8 +10,9 @@ final class EncodedColumn: Sendable {
     case numbers(NumberColumn, LogarithmicScale?)
     /// 0, or 1 where the number is missing, standardised.
     case missing(NumberColumn)
-    /// 1 where the code is that of this level, else 0, standardised.
-    case level(Int16, codes: [Int16])
+    /// 1 where the text is one of those that are marked among the column's levels, or is missing where that is what counts,
+    /// else 0; standardised.
+    case level(TextColumn, isLevel: [Bool], isMissing: Bool)
   }
 
   private let cells: Cells
@@ -29,7 +30,8 @@ final class EncodedColumn: Sendable {
     switch cells {
     case .numbers(let numbers, let logarithm): encoded(numbers[row], logarithm)
     case .missing(let numbers): scaling.standardised(numbers[row].isNaN ? 1 : 0)
-    case .level(let level, let codes): scaling.standardised(codes[row] == level ? 1 : 0)
+    case .level(let texts, let isLevel, let isMissing):
+      scaling.standardised(Self.level(texts.places[row], isLevel, isMissing))
     }
   }
 
@@ -37,31 +39,40 @@ final class EncodedColumn: Sendable {
     scaling.standardised(number.isNaN ? scaling.mean : logarithm?.value(of: number) ?? number)
   }
 
+  private static func level(_ place: Double, _ isLevel: [Bool], _ isMissing: Bool) -> Double {
+    (place.isNaN ? isMissing : isLevel[Int(place)]) ? 1 : 0
+  }
+
+  /// The numbers that the feature is made of.
+  private var numbers: NumberColumn {
+    switch cells {
+    case .numbers(let numbers, _), .missing(let numbers): numbers
+    case .level(let texts, _, _): texts.places
+    }
+  }
+
+  /// Whether its cells are read from a file.
+  var isInFile: Bool { numbers.isInFile }
+
   /// The feature of the given rows.
-  func values(of rows: [Int]) -> [Double] { rows.map { self[$0] } }
+  func values(of rows: [Int]) -> [Double] {
+    guard isInFile else { return rows.map { self[$0] } }
+    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, written in
+      if let base = buffer.baseAddress { copy(rowsAt: rows.map(Int32.init)[...], to: base) }
+      written = rows.count
+    }
+  }
 
   /// Writes the feature of some rows in order.
   func copy(_ rows: Range<Int>, to values: UnsafeMutablePointer<Double>) {
-    switch cells {
-    case .numbers(let numbers, _), .missing(let numbers):
-      numbers.copy(rows, to: values)
-      encode(values, count: rows.count)
-    case .level(let level, let codes):
-      let (absent, present) = (scaling.standardised(0), scaling.standardised(1))
-      for (place, row) in rows.enumerated() { values[place] = codes[row] == level ? present : absent }
-    }
+    numbers.copy(rows, to: values)
+    encode(values, count: rows.count)
   }
 
   /// Writes the feature of the given rows, in the given order.
   func copy(rowsAt rows: ArraySlice<Int32>, to values: UnsafeMutablePointer<Double>) {
-    switch cells {
-    case .numbers(let numbers, _), .missing(let numbers):
-      numbers.copy(rowsAt: rows, to: values)
-      encode(values, count: rows.count)
-    case .level(let level, let codes):
-      let (absent, present) = (scaling.standardised(0), scaling.standardised(1))
-      for (place, row) in rows.enumerated() { values[place] = codes[Int(row)] == level ? present : absent }
-    }
+    numbers.copy(rowsAt: rows, to: values)
+    encode(values, count: rows.count)
   }
 
   /// Turns raw numbers into the feature, in place.
@@ -74,7 +85,11 @@ final class EncodedColumn: Sendable {
     case .missing:
       let (present, missing) = (scaling.standardised(0), scaling.standardised(1))
       for i in 0..<count { values[i] = values[i].isNaN ? missing : present }
-    case .level: break
+    case .level(_, let isLevel, let isMissing):
+      let (absent, present) = (scaling.standardised(0), scaling.standardised(1))
+      for i in 0..<count {
+        values[i] = Self.level(values[i], isLevel, isMissing) == 1 ? present : absent
+      }
     }
   }
 

@@ -12,6 +12,8 @@ public struct Features: Sendable {
 
   /// The most values that are kept as a matrix: 32 MiB.
   public static let largestMatrixCount = 1 << 22
+  /// The same of some rows of a table that is read from a file, where each would be looked for again: 128 MiB.
+  static let largestReadCount = 1 << 24
 
   /// N.
   public let rowCount: Int
@@ -31,7 +33,8 @@ public struct Features: Sendable {
     rowCount = rows?.count ?? tableRowCount
     columnCount = columns.count
     let encoded = Storage.encoded(columns, rows: rows.map { $0.map(Int32.init) })
-    let isSmall = rowCount * columns.count <= largestMatrixCount
+    let isRead = rows != nil && largestMatrixCount > 0 && columns.contains { $0.isInFile }
+    let isSmall = rowCount * columns.count <= (isRead ? Self.largestReadCount : largestMatrixCount)
     storage = isSmall ? .matrix(Self.matrix(rowCount, columns.count, encoded)) : encoded
   }
 

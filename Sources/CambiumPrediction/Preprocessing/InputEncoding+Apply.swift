@@ -37,11 +37,16 @@ extension NumericInput {
 
 extension TextInput {
   fileprivate func encoded(_ column: Table.Column) -> [EncodedColumn] {
-    var places: [String?: Int16] = [:]
-    for (place, level) in levels.enumerated() { places[level.text] = Int16(place) }
-    let codes = (0..<column.values.count).map { places[column.text(ofRow: $0)] ?? -1 }
-    return levels.enumerated().map { place, level in
-      EncodedColumn(.level(Int16(place), codes: codes), scaling: level.scaling)
+    let texts =
+      switch column.values {
+      case .texts(let texts): texts
+      case .numbers(let numbers):
+        TextColumn(numbers.lazy.map { $0.isNaN ? nil : column.text(of: $0) })
+      }
+    return levels.map { level in
+      EncodedColumn(
+        .level(texts, isLevel: texts.levels.map { $0 == level.text }, isMissing: level.text == nil),
+        scaling: level.scaling)
     }
   }
 }

@@ -70,7 +70,7 @@ public struct ClassPredictions: Sendable, Equatable {
         Table.Column(name: name, values: .numbers(NumberColumn(classIndices.map { $0 == index ? 1 : 0 })))
       }
     }
-    return [Table.Column(name: column, values: .texts(classIndices.map { classNames[$0] }))]
+    return [Table.Column(name: column, values: .texts(TextColumn(classIndices.lazy.map { classNames[$0] })))]
   }
 
   fileprivate var probabilityColumns: [Table.Column] {

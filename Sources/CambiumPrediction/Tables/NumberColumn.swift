@@ -1,20 +1,30 @@
-internal import CKernels
-
 /// The numbers of a column, each kept as narrow as comes back to the same bits; not-a-number where one is missing.
 ///
 /// They are parted into blocks of `blockRows` numbers. A block whose numbers all were written with few digits holds
-/// whole numbers over a power of ten, of 2 or 4 bytes; any other holds them as they are, of 8. To read a number is
-/// O(1), to read many in order is best done by ``copy(_:to:)``.
+/// whole numbers over a power of ten, of 2 or 4 bytes; numbers that lose nothing as 32-bit floating point take 4; all
+/// others are as they are, of 8. A block lies in memory or in a ``TileFile``. To read a number is O(1), to read many in
+/// order is best done by ``copy(_:to:)``.
 public struct NumberColumn: Sendable, RandomAccessCollection {
   /// Numbers in each block but the last.
   package static let blockRows = 4096
 
-  private var blocks: [Block] = []
+  package private(set) var blocks: [NumberBlock] = []
   /// The numbers of the last block, while it may still grow.
   private var open: [Double] = []
+  /// Where blocks go that are full; nil where they stay in memory.
+  private var writer: (any NumberBlockWriter)?
 
   /// A column without numbers.
   public init() {}
+
+  /// A column whose blocks go to a file as soon as they are full.
+  package init(writingTo writer: (any NumberBlockWriter)?) { self.writer = writer }
+
+  /// A column of blocks, all of them full but the last.
+  package init(blocks: [NumberBlock], count: Int) {
+    self.blocks = blocks
+    self.count = count
+  }
 
   /// A column of the given numbers.
   public init(_ numbers: some Sequence<Double>) {
@@ -24,15 +34,30 @@ public struct NumberColumn: Sendable, RandomAccessCollection {
   /// Appends a number, or not-a-number for a missing one.
   public mutating func append(_ number: Double) {
     open.append(number)
-    guard open.count == Self.blockRows else { return }
-    blocks.append(Block(open))
+    count += 1
+    if open.count == Self.blockRows { seal() }
+  }
+
+  private mutating func seal() {
+    let block = NumberBlock(open)
+    blocks.append(writer.map { $0.storing(block) } ?? block)
     open.removeAll(keepingCapacity: true)
+  }
+
+  /// The same with its last numbers in a block of their own, to which nothing can be appended.
+  package func sealed() -> NumberColumn {
+    var column = self
+    if !column.open.isEmpty { column.seal() }
+    column.writer = nil
+    return column
   }
 
   /// 0.
   public var startIndex: Int { 0 }
+  /// Behind the last.
+  public var endIndex: Int { count }
   /// How many numbers there are.
-  public var endIndex: Int { blocks.count * Self.blockRows + open.count }
+  public private(set) var count = 0
 
   /// Number `row`.
   public subscript(row: Int) -> Double {
@@ -76,6 +101,29 @@ public struct NumberColumn: Sendable, RandomAccessCollection {
     }
   }
 
+  /// Lends the numbers block by block, in order.
+  package func forEachBlock(_ body: (UnsafeBufferPointer<Double>) -> Void) {
+    _ = allBlocksSatisfy {
+      body($0)
+      return true
+    }
+  }
+
+  /// Whether `isSo` holds for the numbers of every block; it hears of none after one for which it does not.
+  package func allBlocksSatisfy(_ isSo: (UnsafeBufferPointer<Double>) -> Bool) -> Bool {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockRows) { buffer in
+      guard let base = buffer.baseAddress else { return true }
+      return stride(from: 0, to: count, by: Self.blockRows).allSatisfy { start in
+        let end = Swift.min(count, start + Self.blockRows)
+        copy(start..<end, to: base)
+        return isSo(UnsafeBufferPointer(start: base, count: end - start))
+      }
+    }
+  }
+
+  /// Whether numbers are read from a file.
+  var isInFile: Bool { blocks.first?.offset != nil }
+
   /// All numbers.
   public var array: [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, written in
@@ -91,97 +139,4 @@ public struct NumberColumn: Sendable, RandomAccessCollection {
 extension NumberColumn: ExpressibleByArrayLiteral {
   /// A column of the given numbers.
   public init(arrayLiteral numbers: Double...) { self.init(numbers) }
-}
-
-/// As many numbers as a block has, see ``NumberColumn``.
-private enum Block: Sendable {
-  /// Whole numbers over a power of ten; the least stands for a missing one.
-  case narrow([Int16], divisor: Double)
-  case middle([Int32], divisor: Double)
-  case wide([Double])
-
-  /// The most digits after the point: 10⁹ whole numbers of 32 bits have no more.
-  private static let divisors: [Double] = (0...9).map { power(10, Double($0)) }
-
-  init(_ numbers: [Double]) {
-    guard let (divisor, largest) = Self.decimals(of: numbers) else {
-      self = .wide(numbers)
-      return
-    }
-    func wholes<Whole: FixedWidthInteger>() -> [Whole] {
-      numbers.map { $0.isNaN ? .min : Whole(($0 * divisor).rounded()) }
-    }
-    self =
-      largest <= Double(Int16.max) ? .narrow(wholes(), divisor: divisor) : .middle(wholes(), divisor: divisor)
-  }
-
-  /// The least power of ten that makes all numbers whole ones of 32 bits from which division, which is rounded once, has
-  /// them back; and the largest of those. Nil where there is none.
-  private static func decimals(of numbers: [Double]) -> (divisor: Double, largest: Double)? {
-    var digits = 0
-    var largest = 0.0
-    for number in numbers where !number.isNaN {
-      // A zero with a sign would come back without.
-      guard number != 0 || number.sign == .plus else { return nil }
-      var whole = (number * divisors[digits]).rounded()
-      while whole / divisors[digits] != number {
-        digits += 1
-        guard digits < divisors.count else { return nil }
-        whole = (number * divisors[digits]).rounded()
-      }
-      largest = max(largest, abs(number))
-      guard largest * divisors[digits] < Double(Int32.max) else { return nil }
-    }
-    return (divisors[digits], (largest * divisors[digits]).rounded())
-  }
-
-  subscript(place: Int) -> Double {
-    switch self {
-    case .narrow(let wholes, let divisor): wholes[place] == .min ? .nan : Double(wholes[place]) / divisor
-    case .middle(let wholes, let divisor): wholes[place] == .min ? .nan : Double(wholes[place]) / divisor
-    case .wide(let numbers): numbers[place]
-    }
-  }
-
-  func copy(_ places: Range<Int>, to out: UnsafeMutablePointer<Double>) {
-    switch self {
-    case .narrow(let wholes, let divisor):
-      wholes.withUnsafeBufferPointer {
-        guard let base = $0.baseAddress else { return }
-        cambium_decimals_16(places.count, base + places.lowerBound, divisor, out)
-      }
-    case .middle(let wholes, let divisor):
-      wholes.withUnsafeBufferPointer {
-        guard let base = $0.baseAddress else { return }
-        cambium_decimals_32(places.count, base + places.lowerBound, divisor, out)
-      }
-    case .wide(let numbers):
-      numbers.withUnsafeBufferPointer {
-        guard let base = $0.baseAddress else { return }
-        out.update(from: base + places.lowerBound, count: places.count)
-      }
-    }
-  }
-
-  func copy(rowsAt rows: ArraySlice<Int32>, less start: Int32, to out: UnsafeMutablePointer<Double>) {
-    func copy<Whole: FixedWidthInteger>(_ wholes: [Whole], over divisor: Double) {
-      for (place, row) in rows.enumerated() {
-        let whole = wholes[Int(row - start)]
-        out[place] = whole == .min ? .nan : Double(whole) / divisor
-      }
-    }
-    switch self {
-    case .narrow(let wholes, let divisor): copy(wholes, over: divisor)
-    case .middle(let wholes, let divisor): copy(wholes, over: divisor)
-    case .wide(let numbers): for (place, row) in rows.enumerated() { out[place] = numbers[Int(row - start)] }
-    }
-  }
-
-  var byteCount: Int {
-    switch self {
-    case .narrow(let wholes, _): wholes.count * 2
-    case .middle(let wholes, _): wholes.count * 4
-    case .wide(let numbers): numbers.count * 8
-    }
-  }
 }

@@ -5,7 +5,7 @@ public struct Table: Sendable {
     /// Numbers, all finite; not-a-number where the cell is missing.
     case numbers(NumberColumn)
     /// Texts; nil where the cell is missing.
-    case texts([String?])
+    case texts(TextColumn)
 
     /// How many cells there are.
     public var count: Int {
@@ -58,6 +58,10 @@ public struct Table: Sendable {
   package let header: [String]
   /// The line of each row; empty where row `i` is on line `i + 2`.
   package let lines: [Int]
+  /// The file that cells are read from when they are asked for; nil where they are in memory.
+  package let tileFile: TileFile?
+  /// The fingerprint where it is known.
+  package let knownFingerprint: String?
 
   /// Makes a table of columns of equal length.
   public init(file: String? = nil, columns: [Column]) {
@@ -66,7 +70,12 @@ public struct Table: Sendable {
       lines: [])
   }
 
-  package init(file: String?, columns: [Column], rowCount: Int, header: [String], lines: [Int]) {
+  package init(
+    file: String?, columns: [Column], rowCount: Int, header: [String], lines: [Int], tileFile: TileFile? = nil,
+    fingerprint: String? = nil
+  ) {
+    self.tileFile = tileFile
+    knownFingerprint = fingerprint
     self.file = file
     self.columns = columns
     self.rowCount = rowCount
@@ -112,7 +121,7 @@ public struct Table: Sendable {
         Column(
           name: column.name, values: .numbers(NumberColumn(rows.lazy.map { numbers[$0] })),
           spellings: column.spellings)
-      case .texts(let texts): Column(name: column.name, values: .texts(rows.map { texts[$0] }))
+      case .texts(let texts): Column(name: column.name, values: .texts(TextColumn(rows.lazy.map { texts[$0] })))
       }
     }
     return Table(
