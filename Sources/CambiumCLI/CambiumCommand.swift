@@ -1,6 +1,7 @@
 import ArgumentParser
 import CambiumCore
 import CambiumExport
+import CambiumLab
 
 #if canImport(Glibc)
   import Glibc
@@ -19,9 +20,9 @@ struct CambiumCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       GrowCommand.self, FitCommand.self, PredictCommand.self, EvaluateCommand.self, ExplainCommand.self,
-      ExportCommand.self, RunCommand.self, ReportCommand.self, ResultsCommand.self, StatsCommand.self,
-      GenerateCommand.self, SampleCommand.self, ConvertCommand.self,
-      ListCommand.self,
+      ExportCommand.self, RunCommand.self, StatusCommand.self, CollectCommand.self, ReportCommand.self,
+      ResultsCommand.self, StatsCommand.self, GenerateCommand.self, SampleCommand.self, ConvertCommand.self,
+      ListCommand.self, SlurmTaskCommand.self,
     ])
 
   static func main() {
@@ -35,6 +36,12 @@ struct CambiumCommand: ParsableCommand {
     } catch let error as InputError {
       Console().error(error.description)
       exit(withError: ExitStatus.code(for: error.kind))
+    } catch let error as SlurmError {
+      Console().error(error.description)
+      exit(withError: ExitStatus.unavailable)
+    } catch let error as SubmissionTrouble {
+      Console().error(error.description)
+      exit(withError: ExitStatus.unavailable)
     } catch let error as StandardOutput.Failure {
       if !error.isBrokenPipe { Console().error("standard output: \(error.reason)") }
       exit(withError: ExitStatus.outputLost)

@@ -7,6 +7,8 @@ enum ExitStatus {
   static let interrupted = ExitCode(130)
   /// Runs of an experiment failed, as their data and settings are; the others are done.
   static let runsFailed = ExitCode(65)
+  /// Slurm is not there, does not answer, or refuses.
+  static let unavailable = ExitCode(69)
   /// A defect of ours.
   static let defect = ExitCode(70)
   /// Standard output could not be written to.

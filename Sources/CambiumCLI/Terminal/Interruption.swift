@@ -13,10 +13,25 @@ import Synchronization
 /// The first signal is remembered, so that work ends at the next good place and keeps what it has; the second
 /// ends the program at once.
 enum Interruption {
-  private static let flag = Atomic<Bool>(false)
+  private static let first = Atomic<Int32>(0)
 
   /// True once a signal has come.
-  static var isRequested: Bool { flag.load(ordering: .relaxed) }
+  static var isRequested: Bool { first.load(ordering: .relaxed) != 0 }
+
+  /// True where the first signal told that time is nearly over.
+  static var isTimeNearlyOver: Bool { first.load(ordering: .relaxed) == SIGUSR1 }
+
+  /// Listens from here on to a cluster's word that time is nearly over, which several senders may give.
+  static func listenForEndOfTime() {
+    _ = isRequested
+    signal(SIGUSR1) { name in
+      Interruption.remember(name)
+    }
+  }
+
+  private static func remember(_ name: Int32) {
+    _ = first.compareExchange(expected: 0, desired: name, ordering: .relaxed)
+  }
 
   /// Listens from here on.
   static func listen() {
@@ -26,7 +41,7 @@ enum Interruption {
     for name in [SIGINT, SIGTERM, SIGHUP] {
       sigaddset(&names, name)
       let before = signal(name) { name in
-        Interruption.flag.store(true, ordering: .relaxed)
+        Interruption.remember(name)
         signal(name, SIG_DFL)
       }
       // `nohup` asks for work that goes on.

@@ -5,9 +5,9 @@ import CambiumLab
 /// Shows the run of an experiment: a line for each record, and on a terminal a bar below.
 struct RunDisplay: RunObserver {
   let console: Console
-  private let remaining: RemainingTime
+  private let remaining: RemainingTime?
 
-  init(console: Console, remaining: RemainingTime) {
+  init(console: Console, remaining: RemainingTime? = nil) {
     self.console = console
     self.remaining = remaining
   }
@@ -23,7 +23,7 @@ struct RunDisplay: RunObserver {
     case .finished(let record, let count, let total):
       let width = "\(total)".count
       show("\(TextLayout.right("\(count)", width))/\(total)  \(text(of: record))")
-      draw(share: Double(count) / Double(max(1, total)), left: remaining.seconds(after: record))
+      draw(share: Double(count) / Double(max(1, total)), left: remaining?.seconds(after: record))
     }
   }
 

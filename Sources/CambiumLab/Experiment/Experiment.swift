@@ -8,6 +8,8 @@ public struct Experiment: Sendable {
   public let folder: String
   /// What its file says; a learner with factors has become one for each combination of their levels.
   public private(set) var spec: ExperimentSpec
+  /// The spec as it was read, with every key's effective value.
+  let document: SpecTree
   /// The learners, in the spec's order: for each data set a list, since a set may say how much is held out.
   public let learners: [[ConfiguredLearner]]
   /// The data sets, in the spec's order.
@@ -64,6 +66,7 @@ public struct Experiment: Sendable {
     self.name = name
     self.folder = folder
     self.spec = spec
+    self.document = resolved.document.tree
     let plan = LearnerPlan(spec: spec, document: resolved.document, catalogue: catalogue)
     learners = try spec.data.map { data in
       try spec.learners.map { try plan.learner(of: $0, validationFraction: data.validationFraction) }

@@ -1,5 +1,4 @@
 internal import CambiumCore
-internal import Synchronization
 
 /// Runs the cells of an experiment that have no record yet, and appends their records.
 ///
@@ -34,23 +33,38 @@ public struct ExperimentRunner: Sendable {
     _ experiment: Experiment, into folder: String, observer: any RunObserver = SilentRunObserver()
   ) throws -> RunOutcome {
     let store = RecordStore(folder: folder)
-    let contents = try store.contents()
-    let missing = missingCells(of: experiment, besides: contents)
-    let waiting = Set(missing.map(\.identity))
-    let done = experiment.cells.filter { !waiting.contains($0.identity) }
-    let progress = Progress(
-      cells: missing, finished: experiment.cells.count - missing.count,
-      failed: done.count { contents.records[$0.identity]?.failure != nil })
-    observer.observe(.planned(cells: experiment.cells.count, missing: missing.count))
-    guard !missing.isEmpty else {
+    let progress = progress(of: experiment, besides: try store.contents())
+    observer.observe(.planned(cells: experiment.cells.count, missing: progress.missing))
+    guard progress.missing > 0 else {
       // A run that was killed after its last record had no time to merge.
       if store.hasAbandonedShards { try store.merge(nil, inOrderOf: experiment.identities) }
       return try progress.outcome(isInterrupted: false)
     }
-
     let shard = try store.shard()
-    let environment = RunEnvironment(experimentIn: experiment.folder)
-    WorkerPool(threads: min(jobs, missing.count)).forEach(min(jobs, missing.count)) { _ in
+    fill(
+      shard, progress, of: experiment, into: folder,
+      environment: RunEnvironment(experimentIn: experiment.folder), observer: observer)
+    try store.merge(shard, inOrderOf: experiment.identities)
+    return try progress.outcome(isInterrupted: observer.isInterrupted)
+  }
+
+  /// What there is to do besides the records that are there.
+  func progress(of experiment: Experiment, besides contents: RecordStore.Contents) -> RunProgress {
+    let missing = missingCells(of: experiment, besides: contents)
+    let waiting = Set(missing.map(\.identity))
+    let done = experiment.cells.filter { !waiting.contains($0.identity) }
+    return RunProgress(
+      cells: missing, finished: experiment.cells.count - missing.count,
+      failed: done.count { contents.records[$0.identity]?.failure != nil })
+  }
+
+  /// Runs what there is to do, and appends its records to a shard; what stops it is told by the progress's outcome.
+  func fill(
+    _ shard: RecordShard, _ progress: RunProgress, of experiment: Experiment, into folder: String,
+    environment: RunEnvironment, observer: any RunObserver
+  ) {
+    let places = min(jobs, progress.missing)
+    WorkerPool(threads: places).forEach(places) { _ in
       do {
         let place = try executor.place(for: experiment, into: folder, environment: environment)
         while !observer.isInterrupted, let cell = progress.next() {
@@ -66,8 +80,6 @@ public struct ExperimentRunner: Sendable {
         progress.stop(error)
       }
     }
-    try store.merge(shard, inOrderOf: experiment.identities)
-    return try progress.outcome(isInterrupted: observer.isInterrupted)
   }
 
   /// The cells that a run would run, each identity once.
@@ -88,56 +100,4 @@ public struct RunOutcome: Sendable, Equatable {
   public let failed: Int
   /// Whether the run ended before its time.
   public let isInterrupted: Bool
-}
-
-/// Which cell comes next, and how many are done: what the threads of a run share.
-private final class Progress: Sendable {
-  private struct State {
-    var next = 0
-    var finished = 0
-    var failed: Int
-    var trouble: (any Error)?
-  }
-
-  private let cells: [ExperimentCell]
-  private let alreadyFinished: Int
-  private let state: Mutex<State>
-
-  init(cells: [ExperimentCell], finished: Int, failed: Int) {
-    self.cells = cells
-    self.alreadyFinished = finished
-    state = Mutex(State(failed: failed))
-  }
-
-  func next() -> ExperimentCell? {
-    state.withLock { state in
-      guard state.trouble == nil, state.next < cells.count else { return nil }
-      state.next += 1
-      return cells[state.next - 1]
-    }
-  }
-
-  /// Counts a record; the result is how many cells of the whole experiment are now finished.
-  func count(_ record: RunRecord) -> Int {
-    state.withLock { state in
-      state.finished += 1
-      if record.failure != nil { state.failed += 1 }
-      return alreadyFinished + state.finished
-    }
-  }
-
-  func stop(_ error: any Error) {
-    state.withLock { $0.trouble = $0.trouble ?? error }
-  }
-
-  var hasTrouble: Bool { state.withLock { $0.trouble != nil } }
-
-  func outcome(isInterrupted: Bool) throws -> RunOutcome {
-    try state.withLock { state in
-      if let trouble = state.trouble { throw trouble }
-      return RunOutcome(
-        finished: state.finished, failed: state.failed,
-        isInterrupted: isInterrupted && state.finished < cells.count)
-    }
-  }
 }

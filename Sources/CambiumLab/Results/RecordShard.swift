@@ -2,23 +2,23 @@ internal import CambiumCore
 internal import Foundation
 internal import Synchronization
 
-/// The records of one process, appended each with one flushed write, by any of its threads.
+/// The records of one process or task, appended each with one flushed write, by any of its threads.
 final class RecordShard: Sendable {
   static let prefix = "records."
   static let suffix = ".shard.jsonl"
-  /// The machine's name, without the dots that part a shard's name.
-  private static let host = ProcessInfo.processInfo.hostName.filter {
-    $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
-  }
 
   let path: String
   private let descriptor: Int32
   private let writing = Mutex(())
 
-  /// Makes a shard that no other process writes to.
+  /// Makes a shard that nobody else writes to.
   ///
+  /// - Parameters:
+  ///   - folder: The folder of results, made where there is none.
+  ///   - owner: Who writes to it.
+  ///   - start: How often the owner has been started before, so that no start takes up the file of another.
   /// - Throws: `InputError` of kind unwritable.
-  init(in folder: String) throws {
+  init(in folder: String, of owner: ShardOwner = .thisProcess, start: Int = 0) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
@@ -26,11 +26,9 @@ final class RecordShard: Sendable {
         .unwritable, at: .init(file: folder), found: "a folder that cannot be made",
         expected: "a place for results")
     }
-    let process = ProcessInfo.processInfo.processIdentifier
     // A process may run several experiments into one folder, and names of processes come again.
-    for count in 0... {
-      let name = "\(Self.prefix)\(Self.host).\(process).\(count)\(Self.suffix)"
-      let path = "\(folder)/\(name)"
+    for count in start... {
+      let path = "\(folder)/\(Self.prefix)\(owner.name).\(count)\(Self.suffix)"
       let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       if descriptor < 0, errno == EEXIST { continue }
       guard descriptor >= 0 else { throw Self.unwritable(path) }
@@ -60,12 +58,16 @@ final class RecordShard: Sendable {
     _ = fsync(descriptor)
   }
 
-  /// Whether a shard is one of this machine whose process has ended.
-  static func isAbandoned(_ path: String) -> Bool {
+  /// Who writes to a shard, by its path; nil where the file is none.
+  static func owner(of path: String) -> ShardOwner? {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
-    let parts = name.dropFirst(prefix.count).dropLast(suffix.count).split(separator: ".")
-    guard parts.count == 3, parts[0] == host, let process = pid_t(parts[1]) else { return false }
-    return kill(process, 0) != 0 && errno == ESRCH
+    guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.count > prefix.count + suffix.count else {
+      return nil
+    }
+    let parts = name.dropFirst(prefix.count).dropLast(suffix.count).split(
+      separator: ".", omittingEmptySubsequences: false)
+    guard Int(parts.last ?? "") != nil else { return nil }
+    return ShardOwner(name: parts.dropLast().joined(separator: "."))
   }
 
   private static func unwritable(_ path: String) -> InputError {

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// The records of an experiment, one JSON object a line, in its folder of results.
 ///
-/// Each process that runs cells appends to a shard of its own, so that many can write without a lock, on one machine or on
+/// Each process or task that runs cells appends to a shard of its own, so that many can write without a lock, on one machine or on
 /// several that share the folder; reading puts all together. A line is written at once and flushed to the disk: a process that
 /// is killed leaves its last line cut short at most, which is passed over, and its cell is run again. At the end of a run its
 /// shard is merged into `records.jsonl`, in the order of the experiment's cells, so that the file does not tell in how many
@@ -45,11 +45,18 @@ public struct RecordStore: Sendable {
   /// Reads all records; a folder without any holds none.
   ///
   /// - Throws: `InputError` of kind missing where a file is there but cannot be read.
-  public func contents() throws -> Contents {
+  public func contents() throws -> Contents { try contents { _ in true } }
+
+  /// Reads the file of all records, unless it is left out, and the shards of some.
+  ///
+  /// - Throws: `InputError` of kind missing where the file is there but cannot be read.
+  func contents(includingMerged: Bool = true, shardsOf isWanted: (ShardOwner?) -> Bool) throws -> Contents {
     // Shards are read first: one that is merged meanwhile is then found in the file of all.
-    let shards = shardPaths().map { (try? Data(contentsOf: URL(fileURLWithPath: $0))) ?? Data() }
+    let shards = shardPaths().filter { isWanted(RecordShard.owner(of: $0)) }.map {
+      (try? Data(contentsOf: URL(fileURLWithPath: $0))) ?? Data()
+    }
     var whole = Data()
-    if FileManager.default.fileExists(atPath: path) {
+    if includingMerged, FileManager.default.fileExists(atPath: path) {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw InputError(
           .missing, at: .init(file: path), found: "no readable file", expected: "records of runs")
@@ -81,7 +88,7 @@ public struct RecordStore: Sendable {
   /// - Throws: `InputError` of kind unwritable.
   func shard() throws -> RecordShard { try RecordShard(in: folder) }
 
-  /// Merges the shards of this process, and of processes of this machine that have ended, into the file of all records.
+  /// Merges all shards into the file of all records, and removes those of owners that write no more.
   ///
   /// Whoever merges holds a lock on the folder. Where the file system has no locks, shards stay as they are: they are read all
   /// the same.
@@ -89,11 +96,17 @@ public struct RecordStore: Sendable {
   /// - Parameters:
   ///   - shard: The shard of this process, which writes no more; nil where it has none.
   ///   - identities: The order in which records are to stand; others follow in the order of their identities.
+  ///   - isEnded: Whether an owner has ended; by default it has where it is a process that this machine no longer has.
   /// - Throws: `InputError` of kind unwritable.
-  func merge(_ shard: RecordShard?, inOrderOf identities: [String]) throws {
+  func merge(
+    _ shard: RecordShard?, inOrderOf identities: [String],
+    isEnded: (ShardOwner) -> Bool = { $0.isEndedProcess }
+  ) throws {
     guard let lock = FolderLock(folder) else { return }
     defer { lock.release() }
-    let ended = shardPaths().filter { $0 == shard?.path || RecordShard.isAbandoned($0) }
+    let ended = shardPaths().filter { path in
+      path == shard?.path || RecordShard.owner(of: path).map(isEnded) ?? false
+    }
     let contents = try contents()
     let records = contents.ordered(by: identities, includingOthers: true)
     var unreadable: [String] = []
@@ -112,8 +125,28 @@ public struct RecordStore: Sendable {
     }
   }
 
+  /// Does what no two processes should do at once; makes the folder where there is none.
+  ///
+  /// Where the file system has no locks, it is done all the same. Merging meanwhile would wait for ever.
+  ///
+  /// - Throws: `InputError` of kind unwritable, and what `body` throws.
+  public func whileLocked<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw InputError(
+        .unwritable, at: .init(file: folder), found: "a folder that cannot be made",
+        expected: "a place for results")
+    }
+    let lock = FolderLock(folder)
+    defer { lock?.release() }
+    return try body()
+  }
+
   /// Whether a process of this machine left a shard behind when it ended.
-  var hasAbandonedShards: Bool { shardPaths().contains(where: RecordShard.isAbandoned) }
+  var hasAbandonedShards: Bool {
+    shardPaths().contains { RecordShard.owner(of: $0)?.isEndedProcess ?? false }
+  }
 
   private func shardPaths() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
