@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
+.PHONY: help setup build run test test-exports test-python test-report test-slurm check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -61,6 +61,10 @@ docs: build ## Make DocC pages of the library, .build/docs
 test-report: build ## Run a small experiment, look at its page in a browser: sorting, replay, dark, phone
 	scripts/setup chromium chromium-driver python3-selenium
 	scripts/test-report
+
+test-slurm: build ## Run experiments as jobs of a Slurm cluster of one node, which is started for it (as root)
+	scripts/setup slurm-wlm munge python3
+	scripts/test-slurm
 
 bench: build ## Time commands and kernels, write bench/results/latest.json
 	swift build $(FLAGS) --product CambiumBench

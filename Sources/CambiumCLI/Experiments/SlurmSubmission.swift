@@ -32,7 +32,7 @@ struct SlurmSubmission {
         + "\(folder)/slurm/\(plan.submission.number)/logs")
   }
 
-  /// The calls of `sbatch`, the script, and the cells of each task.
+  /// The script, the calls of `sbatch`, and the cells of each task.
   private func describe() throws {
     let earlier = try Submission.all(in: folder)
     let isThere = slurm.canAsk
@@ -42,11 +42,11 @@ struct SlurmSubmission {
     guard !plan.submission.tasks.isEmpty else {
       return console.note("Nothing is missing that does not wait or run already.")
     }
+    try StandardOutput.write(plan.script)
     for array in 0..<plan.submission.arrayCount {
       try StandardOutput.write(
         "# sbatch \(plan.options(ofArray: array).joined(separator: " ")) script.sh --array \(array)\n")
     }
-    try StandardOutput.write(plan.script)
     let cells = Dictionary(
       experiment.cells.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     let estimate = TimeEstimate(of: experiment, from: try RecordStore(folder: folder).contents())

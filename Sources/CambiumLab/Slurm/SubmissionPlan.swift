@@ -39,7 +39,7 @@ public struct SubmissionPlan: Sendable {
     let number = (Submission.numbers(in: results).last ?? 0) + 1
     submission = Submission(
       number: number,
-      jobName: "cambium-\(Self.word(experiment.name))-\(number)-\(UInt32.random(in: 0 ... .max))",
+      jobName: "cambium-\(Self.word(experiment.name))-\(number)-\(String(UInt32.random(in: 0 ... .max), radix: 16))",
       experiment: experiment.name, folder: Self.absolute(experiment.folder), spec: experiment.document,
       data: Dictionary(
         experiment.data.map { ($0.name, $0.fingerprint) }, uniquingKeysWith: { first, _ in first }),
@@ -75,22 +75,23 @@ public struct SubmissionPlan: Sendable {
     try makeFolder("\(folder)/logs")
     try FileWriting.write(Array(script.utf8), to: "\(folder)/script.sh")
     try submission.write(to: folder)
-    func submit(_ options: [String], _ arguments: [String]) throws -> String {
-      // Relative to the folder, since blanks and `%` in a log's path would be read otherwise.
-      let place = ["--chdir=\(folder)", "--output=logs/%x-\(options.count > 1 ? "%a" : "log").txt"]
-      return try slurm.submit(["\(folder)/script.sh"] + arguments, options: options + place)
+    func submit(_ options: [String], log: String, _ arguments: [String]) throws -> String {
+      // The log is relative to the folder, since blanks and `%` in a path would be read otherwise.
+      try slurm.submit(
+        ["\(folder)/script.sh"] + arguments,
+        options: options + ["--chdir=\(folder)", "--output=logs/\(log).txt"])
     }
     var jobs: [String] = []
     do {
       for array in 0..<submission.arrayCount {
-        jobs.append(try submit(options(ofArray: array), ["--array", "\(array)"]))
+        jobs.append(try submit(options(ofArray: array), log: "\(array)-%a", ["--array", "\(array)"]))
       }
       jobs.append(
         try submit(
           [
             "--job-name=\(submission.jobName)-collect",
             "--dependency=afterany:\(jobs.joined(separator: ":"))",
-          ], ["--collect"]))
+          ], log: "collect", ["--collect"]))
       return jobs
     } catch let error as SlurmError {
       // Without an answer it may have been taken all the same.
