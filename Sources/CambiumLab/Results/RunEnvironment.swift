@@ -21,9 +21,12 @@ public struct RunEnvironment: Codable, Sendable, Equatable {
   /// The environment of an experiment that is run from here.
   ///
   /// Cost: two calls of `git`.
-  public init(experimentIn folder: String) {
+  public init(experimentIn folder: String) { self.init(commit: Self.commit(of: folder)) }
+
+  /// The environment of an experiment whose commit is known.
+  init(commit: String?) {
     version = Release.version
-    commit = Self.commit(of: folder)
+    self.commit = commit
     let process = ProcessInfo.processInfo
     host = process.hostName
     processor = Self.processorName ?? "unknown"

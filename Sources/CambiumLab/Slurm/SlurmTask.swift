@@ -62,11 +62,9 @@ public struct SlurmTask: Sendable {
     let progress = runner.progress(of: cells, besides: contents)
     observer.observe(.planned(cells: cells.cells.count, missing: progress.missing))
     guard progress.missing > 0 else { return try progress.outcome(isInterrupted: false) }
-    var environment = RunEnvironment(experimentIn: experiment.folder)
-    environment.commit = submission.commit
     runner.fill(
       try RecordShard(in: results, of: owner, start: start), progress, of: cells, into: results,
-      environment: environment, observer: observer)
+      environment: RunEnvironment(commit: submission.commit), observer: observer)
     return try progress.outcome(isInterrupted: observer.isInterrupted)
   }
 }
