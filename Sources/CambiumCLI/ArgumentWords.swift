@@ -7,11 +7,14 @@ enum ArgumentWords {
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
     "--json", "--quiet", "--probabilities", "--means", "--condense", "--keep-growth", "--dry-run", "--pdf",
-    "--retry-failures", "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--report", "--cells",
+    "--retry-failures", "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--report",
+    "--cells",
     "--collect", "--help", "-help", "-h", "--version",
   ]
   /// The arguments of the commands that have repeatable options.
-  static let argumentCounts = ["grow": 1, "fit": 2, "run": 1, "status": 1, "collect": 1, "report": 1, "results": 1]
+  static let argumentCounts = [
+    "grow": 1, "fit": 2, "run": 1, "status": 1, "collect": 1, "report": 1, "results": 1,
+  ]
 
   /// The words with lists of values written as repeated options.
   static func expanded(_ words: [String]) -> [String] {

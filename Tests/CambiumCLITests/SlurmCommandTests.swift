@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import CambiumLab
+
 private let spec = """
   question: Does it last?
   learners:
@@ -21,17 +23,22 @@ private final class Site {
     let folder = place.folder.path()
     try FileManager.default.createDirectory(
       at: place.folder.appending(path: "bin"), withIntermediateDirectories: true)
-    environment = ["PATH": "\(folder)bin:/usr/bin:/bin"]
-    try command("sbatch", "echo \"$@\" >>'\(folder)calls'; echo $(wc -l <'\(folder)calls')")
-    try command("squeue", "cat '\(folder)queue' 2>/dev/null; exit 0")
+    environment = ["PATH": "\(folder)/bin:/usr/bin:/bin"]
+    try command("sbatch", "echo \"$@\" >>'\(folder)/calls'; echo $(wc -l <'\(folder)/calls')")
+    try command("squeue", "cat '\(folder)/queue' 2>/dev/null; exit 0")
     try command("scontrol", "echo 'MaxArraySize = 3'")
   }
 
   /// Makes a command of a line of shell.
+  ///
+  /// A process of its own writes it: were it open in this one, another test's process could inherit it meanwhile, and a program
+  /// that somebody writes to cannot be started.
   func command(_ name: String, _ line: String) throws {
-    try place.write("bin/\(name)", "#!/bin/sh\n\(line)\n")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: place.folder.appending(path: "bin/\(name)").path())
+    let path = place.folder.path() + "/bin/\(name)"
+    let writer = try ChildProcess([
+      "/bin/sh", "-c", "printf '#!/bin/sh\n%s\n' \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", line, path,
+    ])
+    #expect(writer.ending().cause == .exit(0))
   }
 
   func run(_ arguments: String..., variables: [String: String] = [:]) throws -> Outcome {
@@ -49,7 +56,9 @@ private final class Site {
 
   /// What jobs are called, by the calls.
   func jobName(_ call: Int) -> String {
-    calls[call].split(separator: " ").first { $0.hasPrefix("--job-name=") }.map { String($0.dropFirst(11)) } ?? ""
+    calls.dropFirst(call).first?.split(separator: " ").first { $0.hasPrefix("--job-name=") }.map {
+      String($0.dropFirst(11))
+    } ?? ""
   }
 
   func task(_ array: Int, _ index: Int) throws -> Outcome {
@@ -68,23 +77,29 @@ private final class Site {
   try site.place.write("profile.yaml", "cellsPerTask: 2\nthrottle: 4\n")
   let outcome = try site.submit("--profile", "profile.yaml")
   #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
-  #expect(outcome.errors.contains("10 runs in 5 tasks, 2 arrays as jobs 1, 2; job 3 collects"), "\(outcome.errors)")
+  #expect(
+    outcome.errors.contains("10 runs in 5 tasks, 2 arrays as jobs 1, 2; job 3 collects"), "\(outcome.errors)")
   for line in outcome.errors.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
-  #expect(site.calls.count == 3)
+  try #require(site.calls.count == 3)
   #expect(site.calls[0].contains("--array=0-2%2") && site.calls[1].contains("--array=0-1%2"), "\(site.calls)")
-  #expect(site.calls[2].contains("--dependency=afterany:1:2") && site.calls[2].hasSuffix("script.sh --collect"))
+  #expect(
+    site.calls[2].contains("--dependency=afterany:1:2") && site.calls[2].hasSuffix("script.sh --collect"))
   #expect(site.place.read("results/small/slurm/1/script.sh") != nil)
   #expect(
-    FileManager.default.fileExists(atPath: site.place.folder.appending(path: "results/small/slurm/1/logs").path()),
+    FileManager.default.fileExists(
+      atPath: site.place.folder.appending(path: "results/small/slurm/1/logs").path()),
     "a job whose log has no folder dies without a word")
 
   try site.place.write(
     "queue",
-    "PENDING|1|\(site.jobName(0))\nRUNNING|0|\(site.jobName(0))\nRUNNING|0|\(site.jobName(1))\nPENDING|N/A|c\n")
+    "PENDING|1|\(site.jobName(0))\nRUNNING|0|\(site.jobName(0))\nRUNNING|0|\(site.jobName(1))\nPENDING|N/A|c\n"
+  )
   #expect(try site.task(0, 0).status == 0)
-  #expect(try site.counts() == ["runs": 10, "done": 2, "failed": 0, "running": 2, "waiting": 2, "missing": 4])
+  #expect(
+    try site.counts() == ["runs": 10, "done": 2, "failed": 0, "running": 2, "waiting": 2, "missing": 4])
   let cells = try site.run("status", "small", "--cells").output.split(separator: "\n")
-  #expect(cells.count == 10 && cells[0].contains("  done     mlp on friedman1, split 1, seed 1"), "\(cells[0])")
+  #expect(
+    cells.count == 10 && cells[0].contains("  done     mlp on friedman1, split 1, seed 1"), "\(cells[0])")
   #expect(try site.submit("--profile", "profile.yaml").errors.contains("4 runs in 2 tasks, 1 array"))
   #expect(site.calls.count == 5)
 
@@ -122,13 +137,14 @@ private final class Site {
   try site.command("sbatch", "echo 'sbatch: error: Batch job submission failed: Invalid account' >&2; exit 1")
   let refused = try site.submit()
   #expect(refused.status == 69 && refused.errors.contains("Invalid account"), "\(refused.errors)")
-  #expect(try site.counts()["missing"] == 10 && site.place.read("results/small/slurm/1/submission.json") == nil)
+  #expect(
+    try site.counts()["missing"] == 10 && site.place.read("results/small/slurm/1/submission.json") == nil)
 
   // The first array is taken, the second is more than the site allows.
   let folder = site.place.folder.path()
   try site.command(
     "sbatch",
-    "echo \"$@\" >>'\(folder)calls'; [ $(wc -l <'\(folder)calls') = 1 ] && echo 7 || { echo QOSMaxSubmitJobPerUserLimit >&2; exit 1; }"
+    "echo \"$@\" >>'\(folder)/calls'; [ $(wc -l <'\(folder)/calls') = 1 ] && echo 7 || { echo QOSMaxSubmitJobPerUserLimit >&2; exit 1; }"
   )
   let part = try site.submit()
   #expect(part.status == 69 && part.errors.contains("1 of 4 arrays were taken before (7)"), "\(part.errors)")
@@ -167,12 +183,12 @@ private final class Site {
   try site.place.write("profile.yaml", "cellsPerTask: 400\n")
   let folder = site.place.folder.path()
   #expect(try site.submit("--profile", "profile.yaml").status == 0)
-  try site.command("scontrol", "echo \"$@\" >>'\(folder)requeued'")
+  try site.command("scontrol", "echo \"$@\" >>'\(folder)/requeued'")
   for (name, isRequeued) in [(SIGTERM, false), (SIGUSR1, true)] {
     let task = try site.place.start(
       ["slurm-task", "results/small/slurm/1"],
       environment: [
-        "PATH": "\(folder)bin:/usr/bin:/bin", "SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_JOB_ID": "7",
+        "PATH": "\(folder)/bin:/usr/bin:/bin", "SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_JOB_ID": "7",
       ])
     for _ in 0..<6000 where task.isRunning && !task.errorsSoFar().contains("/400  ") {
       Thread.sleep(forTimeInterval: 0.01)
@@ -180,7 +196,9 @@ private final class Site {
     kill(task.processIdentifier, name)
     let outcome = try task.finish()
     #expect(outcome.status == 130, "\(outcome.errors)")
-    #expect(site.place.read("requeued").map { String(decoding: $0, as: UTF8.self) } == (isRequeued ? "requeue 7_0\n" : nil))
+    #expect(
+      site.place.read("requeued").map { String(decoding: $0, as: UTF8.self) }
+        == (isRequeued ? "requeue 7_0\n" : nil))
   }
   let done = try #require(try site.counts()["done"])
   #expect(done >= 2 && done < 400)
@@ -190,7 +208,10 @@ private final class Site {
   let place = try Workplace()
   for command in ["run", "status", "collect"] {
     let help = try place.run(["help", command], environment: ["COLUMNS": "80"])
-    for line in help.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    // The line of usage is the argument parser's own.
+    for line in help.output.split(separator: "\n") where !line.hasPrefix("USAGE") {
+      #expect(line.count <= 80, "\(line)")
+    }
   }
   #expect(try !place.run("--help").output.contains("slurm-task"))
 }

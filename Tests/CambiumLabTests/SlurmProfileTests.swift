@@ -31,8 +31,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("partitoin: short", "partitoin", "\"partition\""), ("cpus: 0", "cpus", "1"), ("cpus: two", "cpus", "number"),
-    ("cpus: 1.5", "cpus", "whole"), ("time: soon", "time", "HH:MM:SS"), ("time: 00:01:00", "time", "signalSeconds"),
+    ("partitoin: short", "partitoin", "\"partition\""), ("cpus: 0", "cpus", "1"),
+    ("cpus: two", "cpus", "number"),
+    ("cpus: 1.5", "cpus", "whole"), ("time: soon", "time", "HH:MM:SS"),
+    ("time: 00:01:00", "time", "signalSeconds"),
     ("partition: \"a b\"", "partition", "blanks"), ("partition: \"a\\n#SBATCH --x\"", "partition", "blanks"),
     ("account: \"$(id)\"", "account", "blanks"), ("modules: [\"a;b\"]", "modules.0", "module"),
     ("sbatch: [constraint]", "sbatch.0", "option"), ("sbatch: [--array=0-9]", "sbatch.0", "--array"),
@@ -42,7 +44,8 @@ import Testing
   ])
   func whatIsOffIsToldWithItsPlace(_ text: String, _ column: String, _ expected: String) throws {
     let error = #expect(throws: InputError.self) { try profile("memory: 100\n" + text + "\n") }
-    #expect(error?.location.file == "p.yaml" && error?.location.line == 2, "\(text): \(error?.description ?? "")")
+    #expect(
+      error?.location.file == "p.yaml" && error?.location.line == 2, "\(text): \(error?.description ?? "")")
     #expect(error?.location.column == column, "\(text): \(error?.description ?? "")")
     #expect(error?.expected.contains(expected) == true, "\(text): \(error?.description ?? "")")
   }
@@ -58,7 +61,8 @@ import Testing
       #expect(SlurmTime.seconds("\((days * 24 + hours) * 60 + minutes):\(seconds)") == total)
       #expect(SlurmTime.seconds("\((days * 24 + hours) * 60 + minutes)") == total - seconds)
     }
-    for text in ["", "-", "1-", "-1", "1:2:3:4", "1-2-3", "a", "1:", ":1", "1.5", "٣", "9999999999999999999"] {
+    for text in ["", "-", "1-", "-1", "1:2:3:4", "1-2-3", "a", "1:", ":1", "1.5", "٣", "9999999999999999999"]
+    {
       #expect(SlurmTime.seconds(text) == nil, "\(text)")
     }
   }
@@ -81,7 +85,8 @@ import Testing
       #expect(try shell("-n", "-c", script).cause == .exit(0))
       #expect(try shell("-c", script, "name", "--array", "3").lines == ["slurm-task . --array 3"])
     }
-    let lines = SubmissionScript(profile: .init(), program: "/p", externalData: nil).text.split(separator: "\n")
+    let lines = SubmissionScript(profile: .init(), program: "/p", externalData: nil).text.split(
+      separator: "\n")
     // Options count only before the first command.
     let last = try #require(lines.lastIndex { $0.hasPrefix("#SBATCH") })
     #expect(lines[1...last].allSatisfy { $0.hasPrefix("#SBATCH --") } && lines[0] == "#!/bin/bash")

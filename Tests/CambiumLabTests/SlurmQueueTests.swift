@@ -9,20 +9,24 @@ import Testing
       "BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE", "FAILED", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED",
       "REVOKED", "TIMEOUT",
     ]
-    let waits = ["CONFIGURING", "PENDING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD", "SPECIAL_EXIT"]
+    let waits = [
+      "CONFIGURING", "PENDING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD", "SPECIAL_EXIT",
+    ]
     let runs = ["COMPLETING", "RUNNING", "SIGNALING", "STAGE_OUT", "STOPPED", "SUSPENDED"]
     let states = ended + waits + runs + ["A_STATE_OF_TOMORROW"]
     let queue = try SlurmQueue(
       listing: states.enumerated().map { "\($1)|\($0)|job" }.joined(separator: "\n") + "\n\n")
     for (index, state) in states.enumerated() {
-      let expected: SlurmQueue.Activity? = ended.contains(state) ? nil : runs.contains(state) ? .running : .waiting
+      let expected: SlurmQueue.Activity? =
+        ended.contains(state) ? nil : runs.contains(state) ? .running : .waiting
       #expect(queue.activity(ofTask: index, in: "job") == expected, "\(state)")
       #expect(queue.activity(ofTask: index, in: "another") == nil)
     }
   }
 
   @Test(arguments: [
-    ("3", [3]), ("0-4", [0, 1, 2, 3, 4]), ("0-4%2", [0, 1, 2, 3, 4]), ("0,3,7-8%1", [0, 3, 7, 8]), ("1-9:4", [1, 5, 9]),
+    ("3", [3]), ("0-4", [0, 1, 2, 3, 4]), ("0-4%2", [0, 1, 2, 3, 4]), ("0,3,7-8%1", [0, 3, 7, 8]),
+    ("1-9:4", [1, 5, 9]),
   ])
   func arraysThatWaitAsAWholeAreTakenApart(_ text: String, _ indices: [Int]) throws {
     let queue = try SlurmQueue(listing: "PENDING|\(text)|a job|with a bar")
@@ -37,7 +41,8 @@ import Testing
   /// A line that is overlooked would be a task that is run twice.
   @Test(arguments: [
     "RUNNING", "RUNNING|1", "|1|job", "RUNNING||job", "RUNNING|x|job", "PENDING|3-1|job", "PENDING|1-|job",
-    "PENDING|1:0|job", "PENDING|1-2-3|job", "PENDING|0-99999999999999999999|job", "PENDING|1,...|job", "slurm: error",
+    "PENDING|1:0|job", "PENDING|1-2-3|job", "PENDING|0-99999999999999999999|job", "PENDING|1,...|job",
+    "slurm: error",
   ])
   func linesThatCannotBeUnderstoodAreErrors(_ line: String) {
     #expect(throws: SlurmError.self) { try SlurmQueue(listing: "RUNNING|0|job\n" + line) }
@@ -62,7 +67,8 @@ import Testing
       }
     }
     #expect(
-      SlurmCommands.trouble("sbatch", "sbatch: error: invalid partition specified: x\nsbatch: error: Batch job failed")
+      SlurmCommands.trouble(
+        "sbatch", "sbatch: error: invalid partition specified: x\nsbatch: error: Batch job failed")
         == .refused(command: "sbatch", message: "invalid partition specified: x; Batch job failed"))
     #expect(SlurmCommands.trouble("sbatch", "") == .refused(command: "sbatch", message: "no words"))
   }

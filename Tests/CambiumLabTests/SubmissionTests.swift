@@ -96,7 +96,8 @@ import Testing
       let path = place + "/submission.json"
       let text = try String(contentsOfFile: path, encoding: .utf8)
       for (old, new) in [
-        ("\"arrayLength\" : 18", "\"arrayLength\" : 0"), ("\"jobs\" : 1", "\"jobs\" : -1"), ("{", "["), ("tasks", "task"),
+        ("\"arrayLength\" : 18", "\"arrayLength\" : 0"), ("\"jobs\" : 1", "\"jobs\" : -1"), ("{", "["),
+        ("tasks", "task"),
       ] {
         #expect(text.contains(old))
         try text.replacing(old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
@@ -130,11 +131,13 @@ import Testing
         #expect(try SlurmTask.run(task, of: submission, in: folder, start: start + 1).finished == 0)
       }
       #expect(try canonicalRecords(in: folder) == local)
-      #expect(!FileManager.default.fileExists(atPath: RecordStore(folder: folder).path), "tasks merge nothing")
+      #expect(
+        !FileManager.default.fileExists(atPath: RecordStore(folder: folder).path), "tasks merge nothing")
       try RecordStore(folder: folder).collect([submission], queue: SlurmQueue(), for: experiment)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["records.jsonl", "slurm"])
-      let lines = try String(contentsOfFile: RecordStore(folder: folder).path, encoding: .utf8).split(separator: "\n")
+      let lines = try String(contentsOfFile: RecordStore(folder: folder).path, encoding: .utf8).split(
+        separator: "\n")
       #expect(lines.count == 18)
       #expect(try canonicalRecords(in: folder) == local)
     }
@@ -154,7 +157,8 @@ import Testing
       #expect(try shards() == 3, "nobody knows")
       try store.collect([], queue: SlurmQueue(), for: experiment)
       #expect(try shards() == 3, "of another's submission")
-      try store.collect([submission], queue: queue(of: submission, waiting: [1], running: [2]), for: experiment)
+      try store.collect(
+        [submission], queue: queue(of: submission, waiting: [1], running: [2]), for: experiment)
       #expect(try shards() == 2)
       #expect(try canonicalRecords(in: folder) == all)
       try store.collect([submission], queue: SlurmQueue(), for: experiment)
@@ -185,7 +189,9 @@ import Testing
       let path = "results.shard.jsonl/e/\(RecordShard.prefix)\(owner.name).7\(RecordShard.suffix)"
       #expect(RecordShard.owner(of: path) == owner)
     }
-    for name in ["records.jsonl", "records.x.shard.jsonl", "records.task-1.0.shard.jsonl", "records..shard.jsonl"] {
+    for name in [
+      "records.jsonl", "records.x.shard.jsonl", "records.task-1.0.shard.jsonl", "records..shard.jsonl",
+    ] {
       #expect(RecordShard.owner(of: name) == nil, "\(name)")
     }
   }

@@ -21,7 +21,9 @@ import Testing
       #expect(try status(.init()) == [.missing: 18])
       #expect(try status(queue(of: submission, waiting: 0..<6)) == [.waiting: 18])
       #expect(
-        try status(queue(of: submission, waiting: 2..<6, running: [0])) == [.waiting: 12, .running: 3, .missing: 3])
+        try status(queue(of: submission, waiting: 2..<6, running: [0])) == [
+          .waiting: 12, .running: 3, .missing: 3,
+        ])
       for task in 0..<2 { try SlurmTask.run(task, of: submission, in: folder) }
       let expected: [SweepStatus.State: Int] = [.done: 4, .failed: 2, .waiting: 9, .missing: 3]
       #expect(try status(queue(of: submission, waiting: [1, 2, 3, 4], running: [0])) == expected)
@@ -41,10 +43,12 @@ import Testing
           of: submission, waiting: active.filter { $0.isMultiple(of: 2) },
           running: active.filter { !$0.isMultiple(of: 2) })
         let status = try SweepStatus(
-          of: experiment, contents: RecordStore(folder: folder).contents(), submissions: [submission], queue: queue)
+          of: experiment, contents: RecordStore(folder: folder).contents(), submissions: [submission],
+          queue: queue)
         let plan = try SubmissionPlan(of: experiment, in: folder, queue: queue)
         #expect(
-          plan.submission.tasks.flatMap { $0 } == status.states.filter { $0.state == .missing }.map(\.identity))
+          plan.submission.tasks.flatMap { $0 }
+            == status.states.filter { $0.state == .missing }.map(\.identity))
       }
     }
   }
@@ -61,13 +65,17 @@ import Testing
       let second = try submitted(plan, in: folder)
       let waiting = try queue(of: second, waiting: [0, 1])
       #expect(
-        try SubmissionPlan(of: experiment, in: folder, queue: waiting, retriesFailures: true).submission.tasks.isEmpty)
+        try SubmissionPlan(of: experiment, in: folder, queue: waiting, retriesFailures: true).submission.tasks
+          .isEmpty)
       let status = try SweepStatus(
-        of: experiment, contents: RecordStore(folder: folder).contents(), submissions: [first, second], queue: waiting)
+        of: experiment, contents: RecordStore(folder: folder).contents(), submissions: [first, second],
+        queue: waiting)
       #expect(status.count(.waiting) == 6 && status.count(.done) == 12)
       let outcome = try SlurmTask.run(0, of: second, in: folder)
       #expect(outcome.finished == 3 && outcome.failed == 3)
-      #expect(try SlurmTask.run(0, of: second, in: folder, start: 1).finished == 0, "a second start repeats nothing")
+      #expect(
+        try SlurmTask.run(0, of: second, in: folder, start: 1).finished == 0, "a second start repeats nothing"
+      )
     }
   }
 }

@@ -33,7 +33,8 @@ struct SlurmTaskCommand: ParsableCommand {
     let start = environment["SLURM_RESTART_COUNT"].flatMap { Int($0) } ?? 0
     let outcome = try task.run(
       task.number(inArray: array, environment: environment), start: max(0, start),
-      executor: WorkerProcesses(command: [program, "slurm-task", submission, "--worker"]), observer: RunDisplay(console: Console()))
+      executor: WorkerProcesses(command: [program, "slurm-task", submission, "--worker"]),
+      observer: RunDisplay(console: Console()))
     if outcome.isInterrupted {
       try requeue(task.submission, after: outcome, environment: environment)
       throw ExitStatus.interrupted

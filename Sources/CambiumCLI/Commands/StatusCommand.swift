@@ -30,10 +30,13 @@ struct StatusCommand: ParsableCommand {
     let status = SweepStatus(
       of: experiment, contents: try RecordStore(folder: folder).contents(), submissions: submissions,
       queue: queue ?? .init())
-    if json { return try JSONOutput.write(Summary(of: status, experiment: experiment, knowsQueue: queue != nil)) }
+    if json {
+      return try JSONOutput.write(Summary(of: status, experiment: experiment, knowsQueue: queue != nil))
+    }
     if cells {
       let titles = Dictionary(
-        experiment.cells.map { ($0.identity, experiment.title(of: $0)) }, uniquingKeysWith: { first, _ in first })
+        experiment.cells.map { ($0.identity, experiment.title(of: $0)) },
+        uniquingKeysWith: { first, _ in first })
       for (identity, state) in status.states {
         try StandardOutput.write(
           "\(identity)  \(TextLayout.left(state.rawValue, 7))  \(titles[identity] ?? "")\n")

@@ -22,7 +22,8 @@ struct Collection {
     try store.collect(submissions, queue: queue, for: experiment)
     let status = SweepStatus(
       of: experiment, contents: try store.contents(), submissions: submissions, queue: queue ?? .init())
-    console.note("\(status.states.count - missing(status)) of \(status.states.count) runs have a record in \(folder).")
+    console.note(
+      "\(status.states.count - missing(status)) of \(status.states.count) runs have a record in \(folder).")
   }
 
   /// Makes tables, figures and the page.

@@ -24,9 +24,8 @@ enum Interruption {
   /// Listens from here on to a cluster's word that time is nearly over, which several senders may give.
   static func listenForEndOfTime() {
     _ = isRequested
-    signal(SIGUSR1) { name in
-      Interruption.remember(name)
-    }
+    signal(SIGUSR1) { name in Interruption.remember(name) }
+    unblock([SIGUSR1])
   }
 
   private static func remember(_ name: Int32) {
@@ -36,10 +35,7 @@ enum Interruption {
   /// Listens from here on.
   static func listen() {
     _ = isRequested  // initialised here, and not first in the handler
-    var names = sigset_t()
-    sigemptyset(&names)
     for name in [SIGINT, SIGTERM, SIGHUP] {
-      sigaddset(&names, name)
       let before = signal(name) { name in
         Interruption.remember(name)
         signal(name, SIG_DFL)
@@ -49,7 +45,14 @@ enum Interruption {
         signal(name, SIG_IGN)
       }
     }
-    // Whoever started the program may have had them blocked.
-    pthread_sigmask(SIG_UNBLOCK, &names, nil)
+    unblock([SIGINT, SIGTERM, SIGHUP])
+  }
+
+  /// Whoever started the program may have had signals blocked.
+  private static func unblock(_ names: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for name in names { sigaddset(&set, name) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

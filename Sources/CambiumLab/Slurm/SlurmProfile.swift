@@ -69,6 +69,8 @@ public struct SlurmProfile: Spec, Equatable {
   }
 
   private static func isPlain(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy { $0.value > 32 && $0.value < 127 && !"\"'`$\\;&|<>".unicodeScalars.contains($0) }
+    text.unicodeScalars.allSatisfy {
+      $0.value > 32 && $0.value < 127 && !"\"'`$\\;&|<>".unicodeScalars.contains($0)
+    }
   }
 }

@@ -34,7 +34,8 @@ public struct SlurmTask: Sendable {
       array * submission.arrayLength + index < submission.tasks.count
     else {
       throw InputError(
-        .usage, found: "SLURM_ARRAY_TASK_ID \(environment["SLURM_ARRAY_TASK_ID"] ?? "not set") in array \(array)",
+        .usage,
+        found: "SLURM_ARRAY_TASK_ID \(environment["SLURM_ARRAY_TASK_ID"] ?? "not set") in array \(array)",
         expected: "a task of submission \(submission.number), as Slurm starts it")
     }
     return array * submission.arrayLength + index

@@ -5,7 +5,9 @@ enum SlurmTime {
   /// The seconds of a span; nil where it has none of the forms.
   static func seconds(_ text: String) -> Int? {
     let halves = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard halves.count <= 2, let last = halves.last, halves.count == 1 || !halves[0].isEmpty else { return nil }
+    guard halves.count <= 2, let last = halves.last, halves.count == 1 || !halves[0].isEmpty else {
+      return nil
+    }
     let parts = (halves.dropLast() + last.split(separator: ":", omittingEmptySubsequences: false)).map {
       $0.utf8.allSatisfy { (48...57).contains($0) } && $0.count <= 6 ? Int($0) : nil
     }

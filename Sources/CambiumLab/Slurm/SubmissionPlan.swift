@@ -39,14 +39,16 @@ public struct SubmissionPlan: Sendable {
     let number = (Submission.numbers(in: results).last ?? 0) + 1
     submission = Submission(
       number: number,
-      jobName: "cambium-\(Self.word(experiment.name))-\(number)-\(String(UInt32.random(in: 0 ... .max), radix: 16))",
+      jobName:
+        "cambium-\(Self.word(experiment.name))-\(number)-\(String(UInt32.random(in: 0 ... .max), radix: 16))",
       experiment: experiment.name, folder: Self.absolute(experiment.folder), spec: experiment.document,
       data: Dictionary(
         experiment.data.map { ($0.name, $0.fingerprint) }, uniquingKeysWith: { first, _ in first }),
       commit: RunEnvironment(experimentIn: experiment.folder).commit, program: program,
       programFingerprint: try Submission.fingerprint(ofProgram: program), tasks: tasks,
       arrayLength: max(1, min(arrayLimit, tasks.count)), jobs: profile.cpus,
-      megabytes: profile.memory > 0 ? max(1, profile.memory / profile.cpus) : experiment.spec.limits.megabytes,
+      megabytes: profile.memory > 0
+        ? max(1, profile.memory / profile.cpus) : experiment.spec.limits.megabytes,
       retriesFailures: retriesFailures, requeues: profile.requeue, makesReport: makesReport)
     script =
       SubmissionScript(
@@ -134,9 +136,11 @@ public struct SubmissionTrouble: Error, Sendable, CustomStringConvertible {
   public var description: String {
     guard !accepted.isEmpty else { return "\(cause)" }
     guard accepted.count < arrayCount else {
-      return "\(cause); all arrays were taken, but not the collector: run \"cambium collect\" once they have ended"
+      return
+        "\(cause); all arrays were taken, but not the collector: run \"cambium collect\" once they have ended"
     }
-    return "\(cause); \(accepted.count) of \(arrayCount) arrays were taken before (\(accepted.joined(separator: ", "))): "
+    return
+      "\(cause); \(accepted.count) of \(arrayCount) arrays were taken before (\(accepted.joined(separator: ", "))): "
       + "the same command later submits the rest"
   }
 }
