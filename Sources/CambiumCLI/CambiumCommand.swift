@@ -39,9 +39,6 @@ struct CambiumCommand: ParsableCommand {
     } catch let error as SlurmError {
       Console().error(error.description)
       exit(withError: ExitStatus.unavailable)
-    } catch let error as SubmissionTrouble {
-      Console().error(error.description)
-      exit(withError: ExitStatus.unavailable)
     } catch let error as StandardOutput.Failure {
       if !error.isBrokenPipe { Console().error("standard output: \(error.reason)") }
       exit(withError: ExitStatus.outputLost)

@@ -15,7 +15,7 @@ struct CollectCommand: ParsableCommand {
 
   func run() throws {
     let experiment = try options.planned()
-    try Collection(
+    try RecordCollection(
       experiment: experiment, folder: options.folder(of: experiment), console: Console(isQuiet: options.quiet)
     ).collect()
   }

@@ -14,8 +14,8 @@ struct RunCommand: ParsableCommand {
       command then ends with exit code 65 once it has done the rest.
 
       With --executor slurm, what has no record and waits in no queue is handed to Slurm as job arrays, and the command \
-      ends: "cambium status" tells how far they are. The experiment and the program are noted as they are now; a job that \
-      finds others ends with an error. Once all have ended, a last job puts the records together.
+      ends: "cambium status" tells how far they are. The experiment is noted as it is now, with hashes of its data and of the \
+      program; a job that finds others ends with an error. Once all have ended, a last job puts the records together.
       """)
 
   /// Where runs are made.
@@ -137,15 +137,6 @@ struct RunCommand: ParsableCommand {
     if limits.megabytes > 0 { words += ["--set", "limits.megabytes=\(limits.megabytes)"] }
     return words
   }
-}
-
-/// The path of this program, to start it again.
-func thisProgram() throws -> String {
-  guard let program = Bundle.main.executablePath else {
-    throw InputError(
-      .missing, found: "no path of this program", expected: "a program that can be started again")
-  }
-  return program
 }
 
 extension TimeEstimate {

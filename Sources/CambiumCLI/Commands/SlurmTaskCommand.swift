@@ -59,7 +59,7 @@ struct SlurmTaskCommand: ParsableCommand {
   }
 
   private func collectRecords(of task: SlurmTask) throws {
-    let collection = Collection(
+    let collection = RecordCollection(
       experiment: task.experiment, folder: task.results, console: Console())
     try collection.collect()
     if task.submission.makesReport { try collection.report() }

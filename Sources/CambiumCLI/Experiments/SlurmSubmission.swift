@@ -56,7 +56,11 @@ struct SlurmSubmission {
         try StandardOutput.write(estimate.line(of: cell, in: experiment))
       }
     }
-    console.note(summary(of: plan) + ", nothing submitted.")
+    let known = plan.submission.tasks.joined().compactMap { cells[$0].flatMap(estimate.seconds) }
+    let isKnown = known.count == plan.submission.tasks.reduce(0) { $0 + $1.count }
+    let seconds = known.reduce(0, +) / Double(plan.submission.tasks.count * profile.cpus)
+    let about = isKnown ? ", about \(TimeEstimate.text(ofSeconds: seconds)) a task" : ""
+    console.note(summary(of: plan) + "\(about); nothing submitted.")
     if !isThere { console.note("There is no Slurm here: arrays are taken to have at most 1001 tasks.") }
   }
 

@@ -48,7 +48,7 @@ public struct SubmissionPlan: Sendable {
       programFingerprint: try Submission.fingerprint(ofProgram: program), tasks: tasks,
       arrayLength: max(1, min(arrayLimit, tasks.count)), jobs: profile.cpus,
       megabytes: profile.memory > 0
-        ? max(1, profile.memory / profile.cpus) : experiment.spec.limits.megabytes,
+        ? max(1, profile.memory / profile.cpus) : 0,
       retriesFailures: retriesFailures, requeues: profile.requeue, makesReport: makesReport)
     script =
       SubmissionScript(
@@ -71,7 +71,7 @@ public struct SubmissionPlan: Sendable {
   /// Hands everything to Slurm and leaves it there.
   ///
   /// - Returns: The numbers of the arrays' jobs, and of the collector's, which is the last.
-  /// - Throws: `InputError` where files cannot be written; ``SubmissionTrouble`` where Slurm takes not all of it.
+  /// - Throws: `InputError` where files cannot be written; ``SlurmError`` where Slurm takes not all of it.
   public func submit(with slurm: SlurmCommands) throws -> [String] {
     let folder = Self.absolute(Submission.folder(submission.number, in: results))
     try makeFolder("\(folder)/logs")
@@ -96,10 +96,13 @@ public struct SubmissionPlan: Sendable {
           ], log: "collect", ["--collect"]))
       return jobs
     } catch let error as SlurmError {
+      guard jobs.isEmpty else {
+        throw SlurmError.partly(accepted: jobs, arrays: submission.arrayCount, cause: error)
+      }
       // Without an answer it may have been taken all the same.
-      if jobs.isEmpty, case .refused = error { try? FileManager.default.removeItem(atPath: folder) }
-      throw SubmissionTrouble(
-        cause: error, accepted: jobs, arrayCount: submission.arrayCount)
+      if case .noAnswer = error { throw error }
+      try? FileManager.default.removeItem(atPath: folder)
+      throw error
     }
   }
 
@@ -120,27 +123,5 @@ public struct SubmissionPlan: Sendable {
   /// A name that stands in lists of jobs and in patterns.
   private static func word(_ name: String) -> String {
     String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" })
-  }
-}
-
-/// Slurm took a submission in part, or not at all.
-public struct SubmissionTrouble: Error, Sendable, CustomStringConvertible {
-  /// What went wrong.
-  public let cause: SlurmError
-  /// The numbers of the jobs that it took.
-  public let accepted: [String]
-  /// How many arrays there are.
-  public let arrayCount: Int
-
-  /// One line, with what was taken and how to go on.
-  public var description: String {
-    guard !accepted.isEmpty else { return "\(cause)" }
-    guard accepted.count < arrayCount else {
-      return
-        "\(cause); all arrays were taken, but not the collector: run \"cambium collect\" once they have ended"
-    }
-    return
-      "\(cause); \(accepted.count) of \(arrayCount) arrays were taken before (\(accepted.joined(separator: ", "))): "
-      + "the same command later submits the rest"
   }
 }

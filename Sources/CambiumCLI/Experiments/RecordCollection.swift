@@ -1,7 +1,7 @@
 import CambiumLab
 
 /// Puts the records of an experiment together, with what Slurm knows of the tasks that write them.
-struct Collection {
+struct RecordCollection {
   let experiment: Experiment
   /// The experiment's folder of results.
   let folder: String
