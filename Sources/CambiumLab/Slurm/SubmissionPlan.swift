@@ -78,10 +78,11 @@ public struct SubmissionPlan: Sendable {
     try FileWriting.write(Array(script.utf8), to: "\(folder)/script.sh")
     try submission.write(to: folder)
     func submit(_ options: [String], log: String, _ arguments: [String]) throws -> String {
-      // The log is relative to the folder, since blanks and `%` in a path would be read otherwise.
-      try slurm.submit(
+      // Slurm puts the log's path together before it looks for `%`.
+      let logs = folder.replacing("%", with: "%%") + "/logs"
+      return try slurm.submit(
         ["\(folder)/script.sh"] + arguments,
-        options: options + ["--chdir=\(folder)", "--output=logs/\(log).txt"])
+        options: options + ["--chdir=\(folder)", "--output=\(logs)/\(log).txt"])
     }
     var jobs: [String] = []
     do {
