@@ -6,14 +6,13 @@ enum ArgumentWords {
   static let repeatable: Set = ["--target", "--set", "--ignore", "--where", "--cell"]
   /// Options without a value; a test keeps them and the counts below complete.
   static let flags: Set = [
-    "--json", "--quiet", "--probabilities", "--means", "--condense", "--keep-growth", "--dry-run", "--pdf",
-    "--retry-failures", "--higher-is-better", "--worker", "--yes", "--settings", "--all", "--report",
-    "--cells",
-    "--collect", "--help", "-help", "-h", "--version",
+    "--json", "--quiet", "--probabilities", "--means", "--condense", "--keep-growth", "--checkpoint",
+    "--resume", "--dry-run", "--pdf", "--retry-failures", "--higher-is-better", "--worker", "--yes",
+    "--settings", "--all", "--report", "--cells", "--collect", "--help", "-help", "-h", "--version",
   ]
   /// The arguments of the commands that have repeatable options.
   static let argumentCounts = [
-    "grow": 1, "fit": 2, "run": 1, "status": 1, "collect": 1, "report": 1, "results": 1,
+    "grow": 1, "fit": 2, "convert": 2, "run": 1, "status": 1, "collect": 1, "report": 1, "results": 1,
   ]
 
   /// The words with lists of values written as repeated options.
