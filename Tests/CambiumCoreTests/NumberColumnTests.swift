@@ -23,10 +23,11 @@ import Testing
     ("larger than 32 bits", decimals(0...4_000_000_000, over: 1), 8),
     ("all missing", [Double](repeating: .nan, count: count), 2),
     ("gaps", decimals(-500...500, over: 10).enumerated().map { $0.offset % 7 == 0 ? .nan : $0.element }, 2),
-    ("a zero with a sign in each block", (0..<count).map { $0 % 4096 == 9 ? -0.0 : Double($0 % 50) }, 8),
+    ("a zero with a sign in each block", (0..<count).map { $0 % 4096 == 9 ? -0.0 : Double($0 % 50) }, 4),
+    ("of single precision", KernelSamples.numbers(count, "any").map { Double(Float($0)) }, 4),
     (
       "infinite",
-      decimals(0...9, over: 1).enumerated().map { $0.offset % 4096 == 5 ? .infinity : $0.element }, 8
+      decimals(0...9, over: 1).enumerated().map { $0.offset % 4096 == 5 ? .infinity : $0.element }, 4
     ),
   ]
 

@@ -78,6 +78,25 @@ import Testing
     }
   }
 
+  /// Steps that were told while a network grew lead to where it stood, wherever they end.
+  @Test(arguments: [Setting.heldOut, .tunedInRounds, .severalUnitsARound, .bic])
+  func stepsAreAsGoodAsAState(setting: Setting) throws {
+    let data = GrowerTests.Kind.regression.data(80)
+    let steps = Mutex<[Data]>([])
+    let whole = try Grower(spec: setting.spec(units: 6)) { step in
+      steps.withLock { if let data = try? JSONEncoder().encode(step) { $0.append(data) } }
+    }.fit(data, validation: nil, in: FitContext(random: RandomStream(seed: 5), workers: Samples.workers))
+    let told = try steps.withLock { $0 }.map { try JSONDecoder().decode(GrowthStep.self, from: $0) }
+    #expect(told.count > 4)
+    for count in [0, 1, 3, told.count / 2, told.count] {
+      let gone = try fit(setting.spec(units: 6), data, from: GrowthState(told.prefix(count)))
+      try expectSame(gone, whole, "after \(count) steps")
+    }
+    // A step that comes again, or too early, changes nothing.
+    let twice = try fit(setting.spec(units: 6), data, from: GrowthState(told.prefix(4) + told[3...3] + told.suffix(1)))
+    try expectSame(twice, whole, "steps out of order")
+  }
+
   @Test func severalStopsAreAsGoodAsNone() throws {
     let data = GrowerTests.Kind.regression.data(120)
     var state: GrowthState?

@@ -55,6 +55,70 @@ import Testing
     #expect(fits.allSatisfy { $0.firstCoverage == fits[0].firstCoverage })
   }
 
+  /// Units whose columns are kept, and units whose columns are computed when they are read: the same network to the last
+  /// bit, and the same account of it, with what is drawn of the samples as without.
+  @Test(arguments: [false, true], [false, true])
+  func unitsThatAreNotKeptGrowTheSameNetwork(isText: Bool, isDrawn: Bool) throws {
+    let table = Self.table(rows: 1300, isText: isText)
+    let preprocessing = try Preprocessing.fit(to: table).preprocessing
+    let kept = try preprocessing.dataset(from: table)
+    let encoded = Dataset(
+      inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
+      task: kept.task, weights: isDrawn ? nil : (0..<1300).map { 0.5 + Double($0 % 4) }, columns: kept.columns)
+    var spec = Samples.quickSpec(units: 5, holdOut: true)
+    spec.refinement.every = 2
+    if isDrawn {
+      spec.selection.sampleLimit = 300
+      spec.refinement.sampleLimit = 400
+    }
+    let paths = [true, false].flatMap { keepsUnits in
+      [1, 3].map { threads in
+        GrowthLoop(
+          spec: spec, topology: .cascade, data: encoded, heldOut: nil, keepsUnits: keepsUnits, largestSize: 5,
+          ridge: 1e-6, leastSizeAtFullCoverage: nil,
+          context: FitContext(random: RandomStream(seed: 1), workers: WorkerPool(threads: threads))
+        ).run()
+      }
+    }
+    #expect(paths[0].last.units.count == 5 && paths[3].last.design.keepsUnits == false)
+    for path in paths.dropFirst() {
+      #expect(path.last.network == paths[0].last.network)
+      #expect(path.coverage.covered == paths[0].coverage.covered && path.coverage.first == paths[0].coverage.first)
+      #expect(path.rounds.map(\.trainError) == paths[0].rounds.map(\.trainError))
+      #expect(path.last.scores == paths[0].last.scores)
+    }
+    // From where it stood after three units, as well.
+    let state = try #require(paths[0].state)
+    let plain = GrowingNetwork(
+      data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, keepsUnits: false)
+    let restored = try #require(plain.restored(state))
+    #expect(restored.scores == paths[0].last.scores)
+  }
+
+  @Test func whereThereIsLittleMemoryUnitsAreNotKept() throws {
+    let table = Self.table(rows: 3000, isText: false)
+    let preprocessing = try Preprocessing.fit(to: table).preprocessing
+    let kept = try preprocessing.dataset(from: table)
+    let data = Dataset(
+      inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
+      task: kept.task, columns: kept.columns)
+    var spec = Samples.quickSpec(units: 4, holdOut: true)
+    spec.stopping.sampleLimit = 300
+    spec.selection.sampleLimit = 200
+    spec.stopping.maximumUnits = 300
+    spec.stopping.patience = 2
+    let needs = [true, false].map { MemoryNeed(of: spec, data: data, holdOuts: 3, keepsUnits: $0).bytes }
+    #expect(needs[1] < 0.8 * needs[0])
+    func fit(_ memory: Double?) throws -> Fit {
+      try Grower(spec: spec).fit(
+        data, validation: nil,
+        in: FitContext(random: RandomStream(seed: 1), workers: Samples.workers, memory: memory))
+    }
+    let (free, tight) = (try fit(nil), try fit(0.5 * (needs[0] + needs[1])))
+    #expect(free.predictor as? Network == tight.predictor as? Network)
+    #expect(throws: InputError.self) { _ = try fit(0.5 * needs[1]) }
+  }
+
   @Test(arguments: [0, 3])
   func ofLargeDataAPartIsHeldOutAndGrownOn(folds: Int) throws {
     for data in [Samples.regression(900), Samples.classes(900, 3)] {

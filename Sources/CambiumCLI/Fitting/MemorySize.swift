@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import CambiumPrediction
 
 /// An amount of memory as it is written on a command line: `800M`, `1.5G`, or a number of megabytes.
