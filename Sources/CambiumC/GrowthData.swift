@@ -64,15 +64,16 @@ struct GrowthData {
     return Table.Column(
       name: column.name,
       values: .texts(
-        TextColumn(try numbers.enumerated().map { row, number in
-          guard let index = Int(exactly: number), classes.indices.contains(index) else {
-            throw InputError(
-              .content, at: .init(line: row + 1, column: column.name),
-              found: number.isNaN ? "a missing class" : numberText(number),
-              expected: "the place of a class, from 0 to \(classes.count - 1)")
-          }
-          return classes[index]
-        })))
+        TextColumn(
+          try numbers.enumerated().map { row, number in
+            guard let index = Int(exactly: number), classes.indices.contains(index) else {
+              throw InputError(
+                .content, at: .init(line: row + 1, column: column.name),
+                found: number.isNaN ? "a missing class" : numberText(number),
+                expected: "the place of a class, from 0 to \(classes.count - 1)")
+            }
+            return classes[index]
+          })))
   }
 
   /// The rows that count, and what each of them does; nil where all count once.

@@ -83,7 +83,9 @@ public final class GrowthCheckpoint: Sendable {
 
   /// Keeps a step. Where that fails growth may go on, and ``firstTrouble`` says why; nothing is written any more then.
   public func keep(_ step: GrowthStep) {
-    do { try append(step) } catch let error as InputError { note(error) } catch { note(Self.unwritable(path)) }
+    do { try append(step) } catch let error as InputError { note(error) } catch {
+      note(Self.unwritable(path))
+    }
   }
 
   /// Why a step could not be kept, the first time that happened; nil where all were.

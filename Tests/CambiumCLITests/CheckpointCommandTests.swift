@@ -3,7 +3,9 @@ import Testing
 
 /// `grow --checkpoint` and `--resume`: whatever ends the program, growth goes on as if it had not.
 @Suite struct CheckpointCommandTests {
-  private static let settings = ["--set", "stopping.maximumUnits=12", "--set", "stopping.patience=100", "--seed", "4"]
+  private static let settings = [
+    "--set", "stopping.maximumUnits=12", "--set", "stopping.patience=100", "--seed", "4",
+  ]
 
   private func waits(for place: Workplace, lines: Int, _ command: RunningCommand) {
     for _ in 0..<6000 where command.isRunning {
@@ -15,7 +17,8 @@ import Testing
 
   @Test func aGrowthThatWasKilledIsResumed() throws {
     let place = try Workplace()
-    try place.write("data.csv", try place.run("generate", "friedman1", "--rows", "1500", "--seed", "1").output)
+    try place.write(
+      "data.csv", try place.run("generate", "friedman1", "--rows", "1500", "--seed", "1").output)
     let words = ["grow", "data.csv", "--quiet"] + Self.settings
     #expect(try place.run(words + ["--out", "whole.json"]).status == 0)
     var kills = 0
@@ -41,14 +44,16 @@ import Testing
     let place = try Workplace()
     try place.write("data.csv", Samples.regression)
     try place.write("other.csv", Samples.twoTargets)
-    let header = try place.start(["grow", "data.csv", "--checkpoint", "--out", "model.json", "--quiet"] + Self.settings)
+    let header = try place.start(
+      ["grow", "data.csv", "--checkpoint", "--out", "model.json", "--quiet"] + Self.settings)
     waits(for: place, lines: 1, header)
     kill(header.processIdentifier, SIGKILL)
     _ = try header.finish()
     guard place.read("model.checkpoint.jsonl") != nil else { return }
     for words in [["other.csv"], ["data.csv", "--seed", "9"], ["data.csv", "--set", "selection.keep=2"]] {
       let outcome = try place.run(["grow", "--resume", "--out", "model.json"] + words)
-      #expect(outcome.status == 65 && outcome.errors.contains("another growth"), "\(words): \(outcome.errors)")
+      #expect(
+        outcome.status == 65 && outcome.errors.contains("another growth"), "\(words): \(outcome.errors)")
     }
     try place.write("model.checkpoint.jsonl", "{\"format\": 3}\n")
     #expect(try place.run("grow", "data.csv", "--resume", "--out", "model.json").status == 65)
@@ -61,7 +66,8 @@ import Testing
     try place.write("data.csv", Samples.twoTargets)
     #expect(try place.run("convert", "data.csv", "data.cbm").status == 0)
     for data in ["data.csv", "data.cbm"] {
-      let outcome = try place.run(["grow", data, "--out", data + ".json", "--memory", "1G", "--quiet"] + Samples.brief)
+      let outcome = try place.run(
+        ["grow", data, "--out", data + ".json", "--memory", "1G", "--quiet"] + Samples.brief)
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
     func model(_ name: String) -> String {
@@ -69,8 +75,9 @@ import Testing
     }
     #expect(model("data.csv.json") == model("data.cbm.json"))
     #expect(try place.run("convert", "data.cbm", "back.csv").status == 0)
-    #expect(try place.run("predict", "data.csv.json", "back.csv").output
-      == place.run("predict", "data.csv.json", "data.cbm").output)
+    #expect(
+      try place.run("predict", "data.csv.json", "back.csv").output
+        == place.run("predict", "data.csv.json", "data.cbm").output)
     #expect(try place.run("grow", "data.csv", "--memory", "1K").status == 65)
     #expect(try place.run("grow", "data.csv", "--memory", "little").status == 64)
   }

@@ -13,7 +13,8 @@ import CambiumCore
     return Table(columns: [
       .init(name: "plain", values: .numbers(NumberColumn(plain))),
       .init(name: "tail", values: .numbers(NumberColumn(tail))),
-      .init(name: "gaps", values: .numbers(NumberColumn(gaps))), .init(name: "tree", values: .texts(TextColumn(texts))),
+      .init(name: "gaps", values: .numbers(NumberColumn(gaps))),
+      .init(name: "tree", values: .texts(TextColumn(texts))),
       .init(name: "y", values: .numbers(NumberColumn(plain.map { $0 + 0.5 }))),
     ])
   }()

@@ -24,7 +24,8 @@ import Testing
     let lines = (0..<rowCount).map { row in
       let late = row < 5000 ? "" : "\(row)"
       let word = row % 7 == 0 ? "" : ["elm", "\"ash, grey\"", "oak"][row % 3]
-      return "\(row % 100 == 3 ? "NA" : "\(values[row])"),\(row % 1000),\(Float(values[row])),\(late),\(word),0\(row % 9)"
+      return
+        "\(row % 100 == 3 ? "NA" : "\(values[row])"),\(row % 1000),\(Float(values[row])),\(late),\(word),0\(row % 9)"
     }
     return "any,small,single,late,tree,code\n" + lines.joined(separator: "\n") + "\n"
   }()
@@ -67,7 +68,9 @@ import Testing
     #expect(!lazy.isMatrix && lazy.matrix == data[0].features)
     let some = [5, 9000 % Self.rowCount, 4095, 4096, 7]
     #expect(lazy.selecting(some).matrix == data[0].features.selectingRows(some))
-    for j in 0..<lazy.columnCount { #expect(lazy.column(j, rows: some) == some.map { data[0].features[$0, j] }) }
+    for j in 0..<lazy.columnCount {
+      #expect(lazy.column(j, rows: some) == some.map { data[0].features[$0, j] })
+    }
   }
 
   @Test func aFileThatIsNotWholeOrNotOursSaysSo() throws {
@@ -99,7 +102,8 @@ import Testing
   /// Whatever a file says, reading it is an answer or an error.
   @Test func changedBytesDoNoHarm() throws {
     let folder = try Folder()
-    let csv = try folder.write("data.csv", Self.text.split(separator: "\n").prefix(40).joined(separator: "\n").utf8)
+    let csv = try folder.write(
+      "data.csv", Self.text.split(separator: "\n").prefix(40).joined(separator: "\n").utf8)
     let path = folder.path("data.cbm")
     _ = try Table.convert(csv, to: path)
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
@@ -129,10 +133,12 @@ import Testing
     let folder = try Folder()
     let (rows, columns) = (5000, 3)
     let values = KernelSamples.numbers(rows * columns, "array").map { Float($0) }
-    var header = "{'descr': '<f4', 'fortran_order': \(isByColumns ? "True" : "False"), 'shape': (\(rows), \(columns)), }"
+    var header =
+      "{'descr': '<f4', 'fortran_order': \(isByColumns ? "True" : "False"), 'shape': (\(rows), \(columns)), }"
     while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
     header += "\n"
-    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+    var bytes: [UInt8] =
+      [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
     values.withUnsafeBytes { bytes += $0 }
     let array = try folder.write("data.npy", bytes)
     let path = folder.path("data.cbm")
@@ -146,6 +152,8 @@ import Testing
     }
     let short = try folder.write("short.npy", bytes.dropLast(4))
     expectInputError(file: short, found: "bytes of") { try Table.convert(array: short, names: nil, to: path) }
-    expectInputError(file: array, found: "3 columns") { try Table.convert(array: array, names: ["a"], to: path) }
+    expectInputError(file: array, found: "3 columns") {
+      try Table.convert(array: array, names: ["a"], to: path)
+    }
   }
 }

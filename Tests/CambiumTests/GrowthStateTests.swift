@@ -93,7 +93,8 @@ import Testing
       try expectSame(gone, whole, "after \(count) steps")
     }
     // A step that comes again, or too early, changes nothing.
-    let twice = try fit(setting.spec(units: 6), data, from: GrowthState(told.prefix(4) + told[3...3] + told.suffix(1)))
+    let twice = try fit(
+      setting.spec(units: 6), data, from: GrowthState(told.prefix(4) + told[3...3] + told.suffix(1)))
     try expectSame(twice, whole, "steps out of order")
   }
 

@@ -13,7 +13,8 @@ import Testing
     let sums = (0..<rows).map { sine(2 * x[$0]) + x[$0] * y[$0] + 0.1 * noise[$0] }
     let target: Table.Values =
       isText
-      ? .texts(TextColumn(sums.map { $0 < -0.5 ? "low" : $0 < 0.5 ? "middle" : "high" })) : .numbers(NumberColumn(sums))
+      ? .texts(TextColumn(sums.map { $0 < -0.5 ? "low" : $0 < 0.5 ? "middle" : "high" }))
+      : .numbers(NumberColumn(sums))
     return Table(columns: [
       .init(name: "x", values: .numbers(NumberColumn(x))),
       .init(name: "y", values: .numbers(NumberColumn(y.map { ($0 * 1000).rounded() / 1000 }))),
@@ -64,7 +65,8 @@ import Testing
     let kept = try preprocessing.dataset(from: table)
     let encoded = Dataset(
       inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
-      task: kept.task, weights: isDrawn ? nil : (0..<1300).map { 0.5 + Double($0 % 4) }, columns: kept.columns)
+      task: kept.task, weights: isDrawn ? nil : (0..<1300).map { 0.5 + Double($0 % 4) }, columns: kept.columns
+    )
     var spec = Samples.quickSpec(units: 5, holdOut: true)
     spec.refinement.every = 2
     if isDrawn {
@@ -83,7 +85,8 @@ import Testing
     #expect(paths[0].last.units.count == 5 && paths[3].last.design.keepsUnits == false)
     for path in paths.dropFirst() {
       #expect(path.last.network == paths[0].last.network)
-      #expect(path.coverage.covered == paths[0].coverage.covered && path.coverage.first == paths[0].coverage.first)
+      #expect(
+        path.coverage.covered == paths[0].coverage.covered && path.coverage.first == paths[0].coverage.first)
       #expect(path.rounds.map(\.trainError) == paths[0].rounds.map(\.trainError))
       #expect(path.last.scores == paths[0].last.scores)
     }
@@ -106,6 +109,7 @@ import Testing
     spec.stopping.sampleLimit = 300
     spec.selection.sampleLimit = 200
     spec.stopping.maximumUnits = 300
+    spec.refinement.every = 0
     spec.stopping.patience = 2
     let needs = [true, false].map { MemoryNeed(of: spec, data: data, holdOuts: 3, keepsUnits: $0).bytes }
     #expect(needs[1] < 0.8 * needs[0])

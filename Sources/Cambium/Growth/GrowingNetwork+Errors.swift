@@ -1,25 +1,47 @@
 internal import CambiumCore
 
-extension GrowingNetwork {
+/// How a network stands on its samples: which it represents, and its errors.
+struct Standing {
   /// For each sample, whether it is represented.
-  func covered(by coverage: Coverage) -> [Bool] {
-    guard !design.keepsUnits else { return coverage.covers(scores: scores, targets: data.targets) }
-    var covered = [Bool](repeating: false, count: data.sampleCount)
-    forEachTileOfScores { rows, scores in
-      let isCovered = coverage.covers(scores: scores, targets: data.targets.selectingRows(Array(rows)))
-      for (row, isCovered) in zip(rows, isCovered) { covered[row] = isCovered }
-    }
-    return covered
+  private(set) var covered: [Bool] = []
+  private var errors = ErrorSums()
+  /// The loss, summed over the samples.
+  private(set) var loss = 0.0
+
+  mutating func add(
+    _ scores: Matrix, _ targets: Matrix, _ weights: [Double]?, _ task: Task, by coverage: Coverage
+  ) {
+    covered += coverage.covers(scores: scores, targets: targets)
+    errors.add(scores, targets, weights, task)
+    loss += Loss(task: task).valueAndGradient(scores: scores, targets: targets, weights: weights).value
   }
 
-  /// The error on the samples; see ``error(scores:of:)``.
-  var trainError: Double {
-    guard !design.keepsUnits else { return error(scores: scores, of: data) }
-    var sums = ErrorSums()
-    forEachTileOfScores { rows, scores in
-      sums.add(scores, data.targets.selectingRows(Array(rows)), data.weights.map { Array($0[rows]) }, data.task)
+  /// The error on the samples; see ``GrowingNetwork/error(scores:of:)``.
+  func error(of task: Task) -> Double { errors.error(of: task) }
+}
+
+extension GrowingNetwork {
+  /// How it stands: one pass over the samples where scores are not kept.
+  func standing(by coverage: Coverage) -> Standing {
+    var standing = Standing()
+    guard !design.keepsUnits else {
+      standing.add(scores, data.targets, data.weights, data.task, by: coverage)
+      return standing
     }
-    return sums.error(of: data.task)
+    let m = data.outputCount
+    design.forEachTileInOrder(width: m, workers: workers) { tile, scores in
+      Kernels.product(
+        m: tile.count, n: m, k: readout.rows, a: tile.base, lda: tile.count, b: readout.values,
+        ldb: readout.rows, c: scores, ldc: tile.count)
+    } take: { rows, values in
+      let scores = Matrix(
+        rows: rows.count, columns: m, values: Array(UnsafeBufferPointer(start: values, count: rows.count * m))
+      )
+      standing.add(
+        scores, data.targets.selectingRows(Array(rows)), data.weights.map { Array($0[rows]) }, data.task,
+        by: coverage)
+    }
+    return standing
   }
 
   /// Root mean square error in standard deviations of the targets, or error rate.
@@ -27,19 +49,6 @@ extension GrowingNetwork {
     var sums = ErrorSums()
     sums.add(scores, samples.targets, samples.weights, samples.task)
     return sums.error(of: samples.task)
-  }
-
-  /// Hands ΦB to `body`, tile after tile in order.
-  private func forEachTileOfScores(_ body: (Range<Int>, Matrix) -> Void) {
-    let m = data.outputCount
-    design.forEachTileInOrder(width: m, workers: workers) { tile, scores in
-      Kernels.product(
-        m: tile.count, n: m, k: readout.rows, a: tile.base, lda: tile.count, b: readout.values,
-        ldb: readout.rows, c: scores, ldc: tile.count)
-    } take: { rows, scores in
-      let values = Array(UnsafeBufferPointer(start: scores, count: rows.count * m))
-      body(rows, Matrix(rows: rows.count, columns: m, values: values))
-    }
   }
 }
 

@@ -23,7 +23,6 @@ struct GrowthLoop {
   /// Grows a network, and remembers it at every size on the way.
   func run() -> GrowthPath {
     var (path, evidence) = start
-    path.observe(covered(by: path.last))
     let setAside = samplesSetAside
     let isNew = path.state == nil
     path.keepState(evidence)
@@ -61,14 +60,14 @@ struct GrowthLoop {
       for candidate in chosen {
         path.last.install(candidate.unit)
         path.last.refitReadout()
-        path.observe(covered(by: path.last))
+        path.observe()
       }
       path.epochs += spec.training.epochs * poolCount
       if refines(from: sizeBefore, to: path.last.unitCount) {
         let refinement = Refinement(spec: spec.refinement, workers: context.workers)
         path.epochs += refinement.refine(
           &path.last, evidence: &evidence, random: random.child("tuning"))
-        path.observe(covered(by: path.last))
+        path.observe()
       }
       let record = record(
         round, pool.count, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
@@ -93,8 +92,11 @@ struct GrowthLoop {
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(
       data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, keepsUnits: keepsUnits)
-    if let state = usableState, let path = GrowthPath(plain, from: state) { return (path, state.evidence) }
-    return (GrowthPath(plain), nil)
+    let represents = spec.selection.coverage(for: data.task)
+    if let state = usableState, let path = GrowthPath(plain, represents: represents, from: state) {
+      return (path, state.evidence)
+    }
+    return (GrowthPath(plain, represents: represents), nil)
   }
 
   /// The state to go on from, where growth would have come by it.
@@ -205,10 +207,6 @@ struct GrowthLoop {
       && before / spec.refinement.every == after / spec.refinement.every
   }
 
-  private func covered(by network: GrowingNetwork) -> [Bool] {
-    network.covered(by: spec.selection.coverage(for: data.task))
-  }
-
   private func coverage(of path: GrowthPath) -> Double {
     Coverage.share(of: path.coverage.covered, weights: data.weights)
   }
@@ -224,7 +222,7 @@ struct GrowthLoop {
           activation: $0.activation, connections: $0.connections.count, pruned: $0.prunedConnections,
           coveredFirst: $0.coveredFirst)
       },
-      coverage: coverage(of: path), trainError: network.trainError,
+      coverage: coverage(of: path), trainError: path.standing.error(of: data.task),
       validationError: heldOutError(of: network), seconds: seconds)
   }
 

@@ -13,24 +13,33 @@ struct GrowthPath {
   private(set) var rounds: [RoundRecord] = []
   /// Which samples were represented when.
   private(set) var coverage: CoverageHistory
+  /// How the network stands.
+  private(set) var standing: Standing
+  /// What counts as represented.
+  private let represents: Coverage
   var epochs = 0
   private(set) var stopReason = StopReason.unitBudget
   /// Where growth can go on from; nil before it began.
   private(set) var state: LoopState?
 
-  init(_ network: GrowingNetwork) {
+  init(_ network: GrowingNetwork, represents: Coverage) {
+    self.represents = represents
+    standing = network.standing(by: represents)
     last = network
     networks = [network.network]
     heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
-    criteria = [network.informationCriterion]
+    criteria = [network.informationCriterion(loss: standing.loss)]
     coverage = CoverageHistory(sampleCount: network.data.sampleCount)
+    note()
   }
 
   /// A path that goes on from a state, which is sound for the samples of `network`, one without units; nil where growth
   /// would not have kept its units.
-  init?(_ network: GrowingNetwork, from state: LoopState) {
+  init?(_ network: GrowingNetwork, represents: Coverage, from state: LoopState) {
     guard let restored = network.restored(state), restored.isFinite else { return nil }
     last = restored
+    self.represents = represents
+    standing = restored.standing(by: represents)
     networks = state.networks
     heldOutLosses = state.heldOutLosses
     criteria = state.criteria
@@ -38,14 +47,20 @@ struct GrowthPath {
     coverage = CoverageHistory(of: state.coveredFirst, sampleCount: network.data.sampleCount)
     epochs = state.epochs
     self.state = state
+    note()
   }
 
   /// Remembers where growth stands, to go on from there.
   mutating func keepState(_ evidence: Evidence?) { state = LoopState(self, evidence: evidence) }
 
-  /// Hears which samples the network represents as it stands, and notes with its units what is new.
-  mutating func observe(_ covered: [Bool]) {
-    coverage.observe(covered, unitCount: last.unitCount)
+  /// Looks at how the network stands now, and notes with its units what is represented for the first time.
+  mutating func observe() {
+    standing = last.standing(by: represents)
+    note()
+  }
+
+  private mutating func note() {
+    coverage.observe(standing.covered, unitCount: last.unitCount)
     last.noteCoveredFirst(coverage.countsOfUnits)
   }
 
@@ -53,7 +68,7 @@ struct GrowthPath {
   mutating func append(_ round: RoundRecord) {
     networks.append(last.network)
     if let loss = last.heldOutLoss() { heldOutLosses.append(loss) }
-    criteria.append(last.informationCriterion)
+    criteria.append(last.informationCriterion(loss: standing.loss))
     rounds.append(round)
   }
 

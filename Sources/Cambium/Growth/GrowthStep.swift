@@ -27,7 +27,8 @@ public struct GrowthStep: Codable, Sendable {
     heldOutLoss = state.heldOutLosses.last
     round = state.rounds.last
     let before = state.networks.dropLast().last
-    coveredFirst = before.map { Array(state.coveredFirst.dropFirst(1 + $0.units.count)) } ?? state.coveredFirst
+    coveredFirst =
+      before.map { Array(state.coveredFirst.dropFirst(1 + $0.units.count)) } ?? state.coveredFirst
     (epochs, decay, evidence, tunedCount) = (state.epochs, state.decay, state.evidence, state.tunedCount)
   }
 }

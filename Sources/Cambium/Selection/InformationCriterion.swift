@@ -29,7 +29,13 @@ extension GrowingNetwork {
 
   /// The criterion of the network as it stands.
   var informationCriterion: Double {
+    informationCriterion(
+      loss: loss.valueAndGradient(scores: scores, targets: data.targets, weights: data.weights).value)
+  }
+
+  /// The criterion at its loss, summed over the samples.
+  func informationCriterion(loss: Double) -> Double {
     InformationCriterion.value(
-      loss: meanLoss(scores: scores, of: data) * data.totalWeight, of: data, connections: connectionCount)
+      loss: loss / data.totalWeight * data.totalWeight, of: data, connections: connectionCount)
   }
 }

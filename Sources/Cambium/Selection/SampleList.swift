@@ -60,7 +60,9 @@ extension SampleList: Codable {
     var list = SampleList()
     var read: [UInt8] = []
     for pair in stride(from: 0, to: digits.count - 1, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[pair...pair + 1], as: UTF8.self), radix: 16) else { continue }
+      guard let byte = UInt8(String(decoding: digits[pair...pair + 1], as: UTF8.self), radix: 16) else {
+        continue
+      }
       read.append(byte)
     }
     list.bytes = read

@@ -118,14 +118,13 @@ private struct StandardisedResponses {
   /// Nil where they are constant or not finite.
   init?(kept unit: Network.Unit, of network: GrowingNetwork) {
     let values = unit.responses(over: network.design, workers: network.workers)
-    guard values.allSatisfy(\.isFinite) else { return nil }
-    self.init(of: network, range: Network.widened(values)) { body in
+    self.init(of: network) { body in
       values.withUnsafeBufferPointer { if let base = $0.baseAddress { body(0..<values.count, base) } }
     }
     self.values = values
   }
 
-  /// The same tile by tile, in three passes.
+  /// The same tile by tile, in two passes.
   init?(computed unit: Network.Unit, of network: GrowingNetwork) {
     func forEachTile(_ body: (Range<Int>, UnsafePointer<Double>) -> Void) {
       network.design.forEachTileInOrder(width: 1, columns: unit.sources, workers: network.workers) {
@@ -136,37 +135,33 @@ private struct StandardisedResponses {
         body($0, $1)
       }
     }
-    var (low, high, isFinite) = (Double.infinity, -Double.infinity, true)
-    forEachTile { rows, values in
-      for i in 0..<rows.count {
-        low = min(low, values[i])
-        high = max(high, values[i])
-        isFinite = isFinite && values[i].isFinite
-      }
-    }
-    guard isFinite, low <= high else { return nil }
-    self.init(of: network, range: Network.widened([low, high]), forEachTile)
+    self.init(of: network, forEachTile)
   }
 
   private init?(
-    of network: GrowingNetwork, range: ClosedRange<Double>,
+    of network: GrowingNetwork,
     _ forEachTile: ((Range<Int>, UnsafePointer<Double>) -> Void) -> Void
   ) {
     let weights = network.data.weights
     var (total, sum, squares) = (0.0, 0.0, 0.0)
+    var (low, high, isFinite) = (Double.infinity, -Double.infinity, true)
     forEachTile { rows, values in
       for (i, row) in rows.enumerated() {
+        low = min(low, values[i])
+        high = max(high, values[i])
+        isFinite = isFinite && values[i].isFinite
         total += weights?[row] ?? 1
         sum += (weights?[row] ?? 1) * values[i]
       }
     }
+    guard isFinite, low <= high else { return nil }
     let mean = sum / total
     forEachTile { rows, values in
       for (i, row) in rows.enumerated() {
         squares += (weights?[row] ?? 1) * (values[i] - mean) * (values[i] - mean)
       }
     }
-    (self.range, self.mean) = (range, mean)
+    (range, self.mean) = (Network.widened([low, high]), mean)
     deviation = (squares / total).squareRoot()
     guard deviation > 1e-9 * max(abs(mean), 1e-6) else { return nil }
   }

@@ -40,7 +40,8 @@ struct ConvertCommand: ParsableCommand {
       let names = names?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       size = try Table.convert(array: data, names: names, to: destination, as: reading)
     } else if names != nil {
-      throw InputError(.usage, found: "--names with \(data)", expected: "a NumPy array, whose columns have none")
+      throw InputError(
+        .usage, found: "--names with \(data)", expected: "a NumPy array, whose columns have none")
     } else if destination.hasSuffix(".csv") {
       let table = try Table.read(data, as: reading)
       try FileWriting.write(Array(table.csv().utf8), to: destination)

@@ -33,7 +33,8 @@ extension Table {
             let number = numbers[array.isByColumns ? place : place * array.columns + column]
             guard !number.isInfinite else {
               throw InputError(
-                .content, at: .init(file: path, column: names[column]), found: "an infinity in row \(row + 1)",
+                .content, at: .init(file: path, column: names[column]),
+                found: "an infinity in row \(row + 1)",
                 expected: "a finite number")
             }
             columns[column].append(number)
@@ -102,7 +103,8 @@ private struct ArrayHeader {
       }
       return rest.prefix { $0 != ending }
     }
-    guard let description = value(of: "descr", from: "'", to: "'"), let element = Element.names[String(description)]
+    guard let description = value(of: "descr", from: "'", to: "'"),
+      let element = Element.names[String(description)]
     else { throw failure("elements of another kind (\(value(of: "descr", from: nil, to: ",") ?? "none"))") }
     self.element = element
     isByColumns = value(of: "fortran_order", from: nil, to: ",") == "True"

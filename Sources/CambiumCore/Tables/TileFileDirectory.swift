@@ -73,7 +73,9 @@ extension TileFileDirectory {
     }
     /// A number of things each of which takes at least so many bytes.
     func count(ofBytes width: Int) throws -> Int {
-      guard let count = Int(exactly: try number()), count <= (bytes.count - place) / width else { throw damaged }
+      guard let count = Int(exactly: try number()), count <= (bytes.count - place) / width else {
+        throw damaged
+      }
       return count
     }
     func text() throws -> String {

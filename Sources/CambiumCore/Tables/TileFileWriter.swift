@@ -98,7 +98,8 @@ public final class TileFileWriter: NumberBlockWriter {
       var written = 0
       while written < buffer.count {
         let count = pwrite(
-          descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, off_t(offset + written))
+          descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, off_t(offset + written)
+        )
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
         written += count

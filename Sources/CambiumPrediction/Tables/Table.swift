@@ -71,7 +71,8 @@ public struct Table: Sendable {
   }
 
   package init(
-    file: String?, columns: [Column], rowCount: Int, header: [String], lines: [Int], tileFile: TileFile? = nil,
+    file: String?, columns: [Column], rowCount: Int, header: [String], lines: [Int],
+    tileFile: TileFile? = nil,
     fingerprint: String? = nil
   ) {
     self.tileFile = tileFile
@@ -121,7 +122,8 @@ public struct Table: Sendable {
         Column(
           name: column.name, values: .numbers(NumberColumn(rows.lazy.map { numbers[$0] })),
           spellings: column.spellings)
-      case .texts(let texts): Column(name: column.name, values: .texts(TextColumn(rows.lazy.map { texts[$0] })))
+      case .texts(let texts):
+        Column(name: column.name, values: .texts(TextColumn(rows.lazy.map { texts[$0] })))
       }
     }
     return Table(

@@ -58,7 +58,8 @@ package final class TileFile: Sendable {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         let found = count == 0 ? "a file cut short" : String(cString: strerror(errno)).lowercased()
-        note(InputError(.missing, at: .init(file: path), found: found, expected: "\(buffer.count) more bytes"))
+        note(
+          InputError(.missing, at: .init(file: path), found: found, expected: "\(buffer.count) more bytes"))
         return false
       }
       filled += count
