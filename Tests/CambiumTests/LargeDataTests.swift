@@ -57,22 +57,21 @@ import Testing
   }
 
   /// Units whose columns are kept, and units whose columns are computed when they are read: the same network to the last
-  /// bit, and the same account of it, with what is drawn of the samples as without.
+  /// bit, and the same account of it, where candidates are judged on a part of the samples.
   @Test(arguments: [false, true], [false, true])
-  func unitsThatAreNotKeptGrowTheSameNetwork(isText: Bool, isDrawn: Bool) throws {
+  func unitsThatAreNotKeptGrowTheSameNetwork(isText: Bool, isWeighted: Bool) throws {
     let table = Self.table(rows: 1300, isText: isText)
     let preprocessing = try Preprocessing.fit(to: table).preprocessing
     let kept = try preprocessing.dataset(from: table)
     let encoded = Dataset(
       inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
-      task: kept.task, weights: isDrawn ? nil : (0..<1300).map { 0.5 + Double($0 % 4) }, columns: kept.columns
+      task: kept.task, weights: isWeighted ? (0..<1300).map { 0.5 + Double($0 % 4) } : nil,
+      columns: kept.columns
     )
     var spec = Samples.quickSpec(units: 5, holdOut: true)
     spec.refinement.every = 2
-    if isDrawn {
-      spec.selection.sampleLimit = 300
-      spec.refinement.sampleLimit = 400
-    }
+    spec.selection.sampleLimit = 300
+    spec.refinement.sampleLimit = 400
     let paths = [true, false].flatMap { keepsUnits in
       [1, 3].map { threads in
         GrowthLoop(
@@ -90,12 +89,35 @@ import Testing
       #expect(path.rounds.map(\.trainError) == paths[0].rounds.map(\.trainError))
       #expect(path.last.scores == paths[0].last.scores)
     }
-    // From where it stood after three units, as well.
+    // From where it stood, as well.
     let state = try #require(paths[0].state)
-    let plain = GrowingNetwork(
-      data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, keepsUnits: false)
-    let restored = try #require(plain.restored(state))
-    #expect(restored.scores == paths[0].last.scores)
+    let restored = try [true, false].map { keepsUnits in
+      try #require(
+        GrowingNetwork(
+          data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, keepsUnits: keepsUnits
+        ).restored(state)
+      ).scores
+    }
+    #expect(restored[0] == restored[1])
+  }
+
+  /// Where candidates are judged on all samples, theirs are the only columns that are kept.
+  @Test func unitsThatAreNotKeptAreJudgedOnAllSamplesAsWell() throws {
+    let table = Self.table(rows: 1300, isText: false)
+    let preprocessing = try Preprocessing.fit(to: table).preprocessing
+    let kept = try preprocessing.dataset(from: table)
+    let encoded = Dataset(
+      inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
+      task: kept.task, columns: kept.columns)
+    let errors = [true, false].map { keepsUnits in
+      GrowthLoop(
+        spec: Samples.quickSpec(units: 5, holdOut: true), topology: .cascade, data: encoded, heldOut: nil,
+        keepsUnits: keepsUnits, largestSize: 5, ridge: 1e-6, leastSizeAtFullCoverage: nil,
+        context: FitContext(random: RandomStream(seed: 1), workers: Samples.workers)
+      ).run().rounds.map(\.trainError)
+    }
+    #expect(errors[0].count == 5 && errors[1].count == 5)
+    #expect(zip(errors[0], errors[1]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
   @Test func whereThereIsLittleMemoryUnitsAreNotKept() throws {

@@ -68,7 +68,9 @@ extension GrowingNetwork {
   /// judge by.
   func jury(by spec: SelectionSpec, setAside: [Int], random: RandomStream) -> GrowingNetwork {
     guard !setAside.isEmpty else {
-      return data.sampleCount > spec.sampleLimit ? sampled(spec.sampleLimit, random: random) : self
+      if data.sampleCount > spec.sampleLimit { return sampled(spec.sampleLimit, random: random) }
+      // Candidates are judged by their columns, which a jury keeps.
+      return design.keepsUnits ? self : restricted(to: Array(0..<data.sampleCount))
     }
     func drawn(_ rows: [Int], _ label: String) -> [Int] {
       guard rows.count > spec.sampleLimit else { return rows }

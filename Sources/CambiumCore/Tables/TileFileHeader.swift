@@ -80,7 +80,7 @@ struct TileFileHeader {
 extension TileFile {
   /// Whether the file of that name begins as tile files do.
   static func isTileFile(_ path: String) -> Bool {
-    guard let file = try? TileFile(path), file.length >= TileFileHeader.size else { return false }
+    guard TileFile.isPlain(path), let file = try? TileFile(path), file.length >= 8 else { return false }
     return TileFileHeader.isHeader(file.bytes(8, at: 0))
   }
 }

@@ -40,6 +40,12 @@ package final class TileFile: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Whether that is a plain file: to open a pipe would take from its reader.
+  package static func isPlain(_ path: String) -> Bool {
+    var information = stat()
+    return !path.utf8.contains(0) && stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+  }
+
   /// What went wrong first while the file was read; nil where nothing did. What was learned from it then is worth nothing.
   package var trouble: InputError? { firstTrouble.withLock { $0 } }
 
