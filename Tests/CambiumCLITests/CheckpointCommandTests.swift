@@ -42,14 +42,15 @@ import Testing
 
   @Test func anotherGrowthsCheckpointIsAnError() throws {
     let place = try Workplace()
-    try place.write("data.csv", Samples.regression)
+    try place.write(
+      "data.csv", try place.run("generate", "friedman1", "--rows", "1500", "--seed", "1").output)
     try place.write("other.csv", Samples.twoTargets)
     let header = try place.start(
       ["grow", "data.csv", "--checkpoint", "--out", "model.json", "--quiet"] + Self.settings)
     waits(for: place, lines: 1, header)
     kill(header.processIdentifier, SIGKILL)
     _ = try header.finish()
-    guard place.read("model.checkpoint.jsonl") != nil else { return }
+    try #require(place.read("model.checkpoint.jsonl") != nil)
     for words in [["other.csv"], ["data.csv", "--seed", "9"], ["data.csv", "--set", "selection.keep=2"]] {
       let outcome = try place.run(["grow", "--resume", "--out", "model.json"] + words)
       #expect(

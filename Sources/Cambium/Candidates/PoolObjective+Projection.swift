@@ -68,22 +68,17 @@ struct ResponseFrame {
 
   /// nil where ΦᵀVΦ is singular beyond rounding.
   init?(
-    design: DesignMatrix, residual: Matrix, weights: [Double]?, rows: [Int]?, workers: WorkerPool
+    design: DesignMatrix, residual: Matrix, weights: [Double]?, workers: WorkerPool
   ) {
-    let design = rows.map(design.selectingRows) ?? design
-    let mean = weights.map { weights in
-      (rows ?? Array(weights.indices)).reduce(0.0) { $0 + weights[$1] } / Double(design.rowCount)
-    }
-    let picked = weights.map { weights in
-      (rows ?? Array(weights.indices)).map { weights[$0] / (mean ?? 1) }
-    }
+    let mean = weights.map { $0.reduce(0, +) / Double(design.rowCount) }
+    let picked = weights.map { weights in weights.map { $0 / (mean ?? 1) } }
     var gram = design.gram(weights: picked, workers: workers)
     let order = design.columnCount
     let scale = (0..<order).reduce(0.0) { max($0, gram[$1 * (order + 1)]) }
     for j in 0..<order { gram[j * (order + 1)] += 1e-10 * scale }
     guard let factor = Cholesky(gram, order: order) else { return nil }
     self.factor = factor
-    var left = rows.map(residual.selectingRows) ?? residual
+    var left = residual
     let moments = design.moments(with: left, weights: picked, workers: workers)
     let fit = Matrix(
       rows: order, columns: left.columns, values: factor.solve(moments, columns: left.columns))

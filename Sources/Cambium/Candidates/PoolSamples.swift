@@ -36,13 +36,12 @@ final class PoolSamples<Scalar: PoolScalar> {
     let frame: UnsafePointer<Scalar>
   }
 
-  /// The given rows of Φ's first columns, of the residual and of the weights; all rows where `rows` is nil. A residual of
-  /// as many rows as are picked is that of these. Where there is noise, it is on the columns of Φ.
+  /// Φ's first columns, the residual and the weights of all its rows. Where there is noise, it is on the columns of Φ.
   init(
-    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, rows: [Int]? = nil,
-    keepsFrame: Bool = false, noise: SourceNoise? = nil
+    design: DesignMatrix, sourceCount: Int, residual: Matrix, weights: [Double]?, keepsFrame: Bool = false,
+    noise: SourceNoise? = nil
   ) {
-    let count = rows?.count ?? design.rowCount
+    let count = design.rowCount
     self.count = count
     self.sourceCount = sourceCount
     outputCount = residual.columns
@@ -61,27 +60,19 @@ final class PoolSamples<Scalar: PoolScalar> {
       }
       return base
     }
-    func picked(_ values: [Double]) -> [Double] {
-      guard let rows else { return values }
-      return rows.map { values[$0] }
-    }
     phi = columns(sourceCount) { j in
-      let column = rows.map { design.column(j, rows: $0) } ?? design.column(j)
+      let column = design.column(j)
       return noise?.disturbed(column, ofColumn: j) ?? column
     }
-    let all = (0..<(keepsFrame ? design.columnCount : 0)).map { j in
-      rows.map { design.column(j, rows: $0) } ?? design.column(j)
-    }
+    let all = (0..<(keepsFrame ? design.columnCount : 0)).map { design.column($0) }
     frame = columns(all.count) { all[$0] }
     frameCount = all.count
-    let weights = weights.map(picked)
-    let pickedResidual = residual.rows == count ? residual : rows.map(residual.selectingRows) ?? residual
-    let criterion = PoolCriterion(residual: pickedResidual, weights: weights)
+    let criterion = PoolCriterion(residual: residual, weights: weights)
     let scale = (criterion.totalWeight / criterion.energy).squareRoot()
     hasResidual = criterion.energy > 0 && scale.isFinite
     let factor = hasResidual ? scale : 0
     self.residual = columns(residual.columns) { o in
-      pickedResidual.column(o).map { ($0 - criterion.residualMeans[o]) * factor }
+      residual.column(o).map { ($0 - criterion.residualMeans[o]) * factor }
     }
     self.weights = weights.map { weights in
       let mean = criterion.totalWeight / Double(count)

@@ -5,22 +5,22 @@ package enum TrainingObjective {
   case float32(PoolObjective<Float>)
   case float64(PoolObjective<Double>)
 
-  /// The objective over the given rows of Φ's first columns, of the residual and of the samples' weights; over all rows
-  /// where `rows` is nil; what candidates read is disturbed where there is `noise`.
+  /// The objective over Φ's first columns, the residual and the samples' weights; what candidates read is disturbed where
+  /// there is `noise`.
   init(
     _ kind: CandidateObjective = .errorReduction, in precision: TrainingPrecision, design: DesignMatrix,
     sourceCount: Int, residual: Matrix,
-    weights: [Double]?, rows: [Int]? = nil, noise: SourceNoise?, workers: WorkerPool
+    weights: [Double]?, noise: SourceNoise?, workers: WorkerPool
   ) {
     let frame =
       kind == .orthogonalErrorReduction
-      ? ResponseFrame(design: design, residual: residual, weights: weights, rows: rows, workers: workers)
+      ? ResponseFrame(design: design, residual: residual, weights: weights, workers: workers)
       : nil
     func objective<Scalar>() -> PoolObjective<Scalar> {
       PoolObjective(
         samples: PoolSamples(
           design: design, sourceCount: sourceCount, residual: frame?.residual ?? residual, weights: weights,
-          rows: rows, keepsFrame: frame != nil, noise: noise),
+          keepsFrame: frame != nil, noise: noise),
         objective: kind, frame: frame?.factor, workers: workers)
     }
     switch precision {
@@ -33,11 +33,11 @@ package enum TrainingObjective {
   package init(
     _ kind: CandidateObjective = .errorReduction, in precision: TrainingPrecision, design: DesignMatrix,
     sourceCount: Int, residual: Matrix,
-    weights: [Double]?, rows: [Int]? = nil, workers: WorkerPool
+    weights: [Double]?, workers: WorkerPool
   ) {
     self.init(
       kind, in: precision, design: design, sourceCount: sourceCount, residual: residual, weights: weights,
-      rows: rows, noise: nil, workers: workers)
+      noise: nil, workers: workers)
   }
 
   /// J of every candidate, and its gradient; see ``PoolObjective/evaluate(_:)``.
