@@ -3,16 +3,19 @@ internal import COpenBLAS
 
 /// Small dense products on one thread, by OpenBLAS. All matrices are column-major.
 public enum Kernels {
-  private static let oneThread: Void = openblas_set_num_threads(1)
+  private static let prepared: Void = {
+    cambium_choose_blas_kernels()
+    openblas_set_num_threads(1)
+  }()
 
-  /// Keeps OpenBLAS from starting threads of its own, which would make results depend on their number: tiles are
-  /// shared out above it.
-  static func keepToOneThread() { oneThread }
+  /// Has OpenBLAS use the processor's best kernels, and keeps it from starting threads of its own, which would make
+  /// results depend on their number: tiles are shared out above it.
+  package static func prepareLibrary() { prepared }
 
   /// Ends OpenBLAS' own threads, which no product here uses. For programs alone: in a process that others share,
   /// they may be somebody's.
   public static func endLibraryThreads() {
-    keepToOneThread()  // first: setting their number would start them again
+    prepareLibrary()  // first: setting their number would start them again
     cambium_end_blas_threads()
   }
 
@@ -49,7 +52,7 @@ public enum Kernels {
     _ b: UnsafePointer<Double>, _ ldb: Int, _ c: UnsafeMutablePointer<Double>, _ ldc: Int, _ adding: Bool
   ) {
     guard m > 0, n > 0 else { return }
-    keepToOneThread()
+    prepareLibrary()
     cblas_dgemm(
       CblasColMajor, first, second, Int32(m), Int32(n), Int32(k), 1, a,
       Int32(max(lda, 1)), b, Int32(max(ldb, 1)), adding ? 1 : 0, c, Int32(max(ldc, 1)))
@@ -60,7 +63,7 @@ public enum Kernels {
     n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, to c: UnsafeMutablePointer<Double>
   ) {
     guard n > 0 else { return }
-    keepToOneThread()
+    prepareLibrary()
     cblas_dsyrk(
       CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(max(lda, 1)), 1, c, Int32(n))
   }
@@ -70,7 +73,7 @@ public enum Kernels {
     n: Int, k: Int, a: UnsafePointer<Float>, lda: Int, to c: UnsafeMutablePointer<Double>
   ) {
     guard n > 0 else { return }
-    keepToOneThread()
+    prepareLibrary()
     withUnsafeTemporaryAllocation(of: Float.self, capacity: n * n) { buffer in
       guard let own = buffer.baseAddress else { return }
       cblas_ssyrk(

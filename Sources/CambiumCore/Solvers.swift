@@ -10,7 +10,7 @@ public struct Cholesky: Sendable {
   /// not positive definite or not finite. O(order³ / 3).
   public init?(_ matrix: consuming [Double], order: Int) {
     precondition(matrix.count == order * order, "a square matrix")
-    Kernels.keepToOneThread()
+    Kernels.prepareLibrary()
     self.order = order
     factor = matrix
     // LAPACK complains of a leading dimension of 0.
@@ -54,7 +54,7 @@ public struct SymmetricEigen: Sendable {
   public init?(_ matrix: [Double], order: Int) {
     precondition(matrix.count == order * order, "a square matrix")
     guard matrix.allSatisfy(\.isFinite) else { return nil }
-    Kernels.keepToOneThread()
+    Kernels.prepareLibrary()
     var vectors = matrix
     var values = [Double](repeating: 0, count: order)
     if order > 0 {

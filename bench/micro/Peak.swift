@@ -7,7 +7,7 @@ enum Peak {
   static func singlePrecision(threads: Int) -> Double {
     let n = 1536
     let workers = WorkerPool(threads: threads)
-    openblas_set_num_threads(1)
+    Kernels.prepareLibrary()
     let a = [Float](repeating: 0.5, count: n * n)
     let b = a
     let c = UnsafeMutablePointer<Float>.allocate(capacity: n * n * threads)

@@ -16,8 +16,8 @@ extension InputEncoding {
     let weights = RowWeights(count: rows.count, weights: weights)
     switch column.values {
     case .numbers(let numbers):
-      return try fit(numbers: rows.map { numbers[$0] }, weights, named: column.name, of: table)
-    case .texts(let texts): return fit(texts: rows.map { texts[$0] }, weights, named: column.name)
+      return try fit(numbers: numbers.numbers(ofRows: rows), weights, named: column.name, of: table)
+    case .texts(let texts): return fit(texts: texts.texts(ofRows: rows), weights, named: column.name)
     }
   }
 

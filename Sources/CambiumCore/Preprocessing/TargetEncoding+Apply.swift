@@ -109,8 +109,9 @@ extension TargetEncoding {
     switch try table.column(named: name).values {
     case .numbers(let numbers):
       if let rows {
-        for row in rows { try check(numbers[row], row) }
-        for (index, row) in rows.enumerated() { try body(index, row, numbers[row]) }
+        let picked = numbers.numbers(ofRows: rows)
+        for (row, number) in zip(rows, picked) { try check(number, row) }
+        for (index, row) in rows.enumerated() { try body(index, row, picked[index]) }
         return
       }
       var next = 0

@@ -95,7 +95,7 @@ final class EncodedColumn: Sendable {
 
   /// The first of the given rows, or of all, whose feature is no finite number.
   func firstInfinite(of rows: [Int]?, count: Int) -> Int? {
-    if let rows { return rows.first { !self[$0].isFinite } }
+    if let rows { return zip(rows, values(of: rows)).first { !$1.isFinite }?.0 }
     var values = [Double](repeating: 0, count: NumberColumn.blockRows)
     for start in stride(from: 0, to: count, by: values.count) {
       let part = start..<min(count, start + values.count)

@@ -101,6 +101,14 @@ public struct NumberColumn: Sendable, RandomAccessCollection {
     }
   }
 
+  /// The numbers of the given rows, in the given order: fast where they rise.
+  package func numbers(ofRows rows: [Int]) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rows.count) { buffer, written in
+      if let base = buffer.baseAddress { copy(rowsAt: rows.map(Int32.init)[...], to: base) }
+      written = rows.count
+    }
+  }
+
   /// Lends the numbers block by block, in order.
   package func forEachBlock(_ body: (UnsafeBufferPointer<Double>) -> Void) {
     _ = allBlocksSatisfy {

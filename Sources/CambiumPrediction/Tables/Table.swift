@@ -120,10 +120,10 @@ public struct Table: Sendable {
       switch column.values {
       case .numbers(let numbers):
         Column(
-          name: column.name, values: .numbers(NumberColumn(rows.lazy.map { numbers[$0] })),
+          name: column.name, values: .numbers(NumberColumn(numbers.numbers(ofRows: rows))),
           spellings: column.spellings)
       case .texts(let texts):
-        Column(name: column.name, values: .texts(TextColumn(rows.lazy.map { texts[$0] })))
+        Column(name: column.name, values: .texts(TextColumn(texts.texts(ofRows: rows))))
       }
     }
     return Table(
