@@ -21,16 +21,6 @@ INLINE double dot(size_t count, const double *x, const double *y) {
   return total(lanes);
 }
 
-// Lanes may be filled stretch by stretch, each of a multiple of LANES rows but the last.
-VECTORISED void cambium_add_to_dot(size_t count, const double *x, const double *y, double *lanes) {
-  size_t i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (size_t l = 0; l < LANES; l++) lanes[l] += x[i + l] * y[i + l];
-  for (size_t l = 0; i < count; i++, l++) lanes[l] += x[i] * y[i];
-}
-
-double cambium_dot_of_lanes(const double *lanes) { return total(lanes); }
-
 VECTORISED double cambium_dot(size_t count, const double *x, const double *y) { return dot(count, x, y); }
 
 VECTORISED void cambium_clip(size_t count, const double *x, double low, double high, double *out) {

@@ -47,9 +47,9 @@ public struct Dataset: Sendable {
   }
 
   /// The given samples, in the given order; a sample may be asked for more than once.
-  public func selecting(_ rows: [Int]) -> Dataset {
+  public func selecting(_ rows: [Int], workers: WorkerPool? = nil) -> Dataset {
     Dataset(
-      inputs: inputs.selecting(rows), targets: targets.selectingRows(rows), task: task,
+      inputs: inputs.selecting(rows, workers: workers), targets: targets.selectingRows(rows), task: task,
       weights: weights.map { weights in rows.map { weights[$0] } }, columns: columns)
   }
 

@@ -157,15 +157,22 @@ public struct DesignMatrix: Sendable {
   }
 
   /// The given rows, in the given order. O(p · rows picked), however many rows there are.
-  public func selectingRows(_ indices: [Int]) -> DesignMatrix {
+  public func selectingRows(_ indices: [Int], workers: WorkerPool? = nil) -> DesignMatrix {
     var picked =
-      inputs.map { DesignMatrix(inputs: $0.selecting(indices)) } ?? DesignMatrix(rowCount: indices.count)
-    let places = indices.map { (tile: $0 / Self.tileRows, row: $0 % Self.tileRows) }
-    let sizes = tiles.indices.map { rows(ofTile: $0).count }
-    for unit in computed { picked.append(unit, workers: nil) }
-    for place in 0..<columnCount - encodedCount - computed.count {
-      picked.append(places.map { tiles[$0.tile][$0.row + place * sizes[$0.tile]] })
+      inputs.map { DesignMatrix(inputs: $0.selecting(indices, workers: workers)) }
+      ?? DesignMatrix(rowCount: indices.count)
+    for unit in computed { picked.append(unit, workers: workers) }
+    let columns = columnCount - encodedCount - computed.count
+    guard columns > 0 else { return picked }
+    let last = tiles.count - 1
+    let lastSize = rows(ofTile: last).count
+    func column(_ place: Int) -> [Double] {
+      indices.map { row in
+        let tile = row / Self.tileRows
+        return tiles[tile][row % Self.tileRows + place * (tile == last ? lastSize : Self.tileRows)]
+      }
     }
+    for values in workers?.map(columns, column) ?? (0..<columns).map(column) { picked.append(values) }
     return picked
   }
 
@@ -239,28 +246,6 @@ public struct DesignMatrix: Sendable {
         forEachTile(workers: workers, columns: read) { body($0, base + $0.rows.lowerBound) }
       }
       written = rowCount
-    }
-  }
-
-  /// Hands `width` columns of values, which `compute` makes of each tile on any thread, to `take`, one tile after another in
-  /// order: sums that `take` adds up are those of a loop over the rows.
-  package func forEachTileInOrder(
-    width: Int, columns read: Set<Int>? = nil, workers: WorkerPool,
-    _ compute: (Tile, UnsafeMutablePointer<Double>) -> Void, take: (Range<Int>, UnsafePointer<Double>) -> Void
-  ) {
-    let batch = max(1, min(tileCount, 32 * workers.threads))
-    let size = width * Self.tileRows
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: batch * size) { buffer in
-      guard let base = buffer.baseAddress else { return }
-      nonisolated(unsafe) let values = base
-      values.initialize(repeating: 0, count: batch * size)
-      for start in stride(from: 0, to: tileCount, by: batch) {
-        let count = min(batch, tileCount - start)
-        workers.forEach(count) { place in
-          withTile(start + place, columns: read) { compute($0, values + place * size) }
-        }
-        for place in 0..<count { take(rows(ofTile: start + place), values + place * size) }
-      }
     }
   }
 

@@ -29,6 +29,14 @@ public struct Matrix: Sendable, Equatable, Codable {
   /// Column `j`, copied.
   public func column(_ j: Int) -> [Double] { Array(values[j * rows..<(j + 1) * rows]) }
 
+  /// Some of the rows in order.
+  package func rows(_ range: Range<Int>) -> Matrix {
+    var part: [Double] = []
+    part.reserveCapacity(range.count * columns)
+    for j in 0..<columns { part += values[j * rows + range.lowerBound..<j * rows + range.upperBound] }
+    return Matrix(rows: range.count, columns: columns, values: part)
+  }
+
   /// The given rows, in the given order; a row may be asked for more than once.
   public func selectingRows(_ indices: [Int]) -> Matrix {
     var picked = Matrix(rows: indices.count, columns: columns)

@@ -85,12 +85,6 @@ void cambium_pool_product_of_transposed(size_t rows, size_t sources, size_t cand
 // ---- Elementwise arithmetic ----
 
 // out[i] = x[i] / divisor; not-a-number where x[i] is the least whole number of its width.
-/// cambium_dot stretch by stretch: adds to `lanes`, CAMBIUM_DOT_LANES numbers that are 0 at first, whose
-/// cambium_dot_of_lanes is the dot product of all, to the bit; every stretch but the last has a multiple of as many rows.
-enum { CAMBIUM_DOT_LANES = 8 };
-void cambium_add_to_dot(size_t count, const double *x, const double *y, double *lanes);
-double cambium_dot_of_lanes(const double *lanes);
-
 void cambium_decimals_16(size_t count, const int16_t *x, double divisor, double *out);
 void cambium_decimals_32(size_t count, const int32_t *x, double divisor, double *out);
 

@@ -3,62 +3,68 @@ internal import CambiumCore
 /// How a network stands on its samples: which it represents, and its errors.
 struct Standing {
   /// For each sample, whether it is represented.
-  private(set) var covered: [Bool] = []
-  private var errors = ErrorSums()
+  let covered: [Bool]
+  private let errors: ErrorSums
   /// The loss, summed over the samples.
-  private(set) var loss = 0.0
+  let loss: Double
 
-  mutating func add(
-    _ scores: Matrix, _ targets: Matrix, _ weights: [Double]?, _ task: Task, by coverage: Coverage
-  ) {
-    covered += coverage.covers(scores: scores, targets: targets)
-    errors.add(scores, targets, weights, task)
-    loss += Loss(task: task).valueAndGradient(scores: scores, targets: targets, weights: weights).value
+  /// That of some samples.
+  init(scores: Matrix, _ targets: Matrix, _ weights: [Double]?, _ task: Task, by coverage: Coverage) {
+    covered = coverage.covers(scores: scores, targets: targets)
+    errors = ErrorSums(scores, targets, weights, task)
+    loss = Loss(task: task).valueAndGradient(scores: scores, targets: targets, weights: weights).value
   }
+
+  fileprivate init(covered: [Bool], sums: [Double]) {
+    self.covered = covered
+    errors = ErrorSums(sum: sums[0], total: sums[1])
+    loss = sums[2]
+  }
+
+  /// What is summed over the samples.
+  fileprivate var sums: [Double] { [errors.sum, errors.total, loss] }
 
   /// The error on the samples; see ``GrowingNetwork/error(scores:of:)``.
   func error(of task: Task) -> Double { errors.error(of: task) }
 }
 
 extension GrowingNetwork {
-  /// How it stands: one pass over the samples where scores are not kept.
+  /// How it stands: one pass over the samples where it is streamed.
   func standing(by coverage: Coverage) -> Standing {
-    var standing = Standing()
-    guard !design.keepsUnits else {
-      standing.add(scores, data.targets, data.weights, data.task, by: coverage)
-      return standing
+    guard isStreamed else {
+      return Standing(scores: scores, data.targets, data.weights, data.task, by: coverage)
     }
-    let m = data.outputCount
-    design.forEachTileInOrder(width: m, workers: workers) { tile, scores in
-      Kernels.product(
-        m: tile.count, n: m, k: readout.rows, a: tile.base, lda: tile.count, b: readout.values,
-        ldb: readout.rows, c: scores, ldc: tile.count)
-    } take: { rows, values in
-      let scores = Matrix(
-        rows: rows.count, columns: m, values: Array(UnsafeBufferPointer(start: values, count: rows.count * m))
-      )
-      standing.add(
-        scores, data.targets.selectingRows(Array(rows)), data.weights.map { Array($0[rows]) }, data.task,
-        by: coverage)
+    var covered = [Bool](repeating: false, count: data.sampleCount)
+    let sums = covered.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let covered = buffer
+      return design.sum(3, workers: workers) { tile, sums in
+        let standing = Standing(
+          scores: tile.product(with: readout), data.targets.rows(tile.rows), data.weights.map { Array($0[tile.rows]) }, data.task,
+          by: coverage)
+        for (place, isCovered) in standing.covered.enumerated() {
+          covered[tile.rows.lowerBound + place] = isCovered
+        }
+        for (place, sum) in standing.sums.enumerated() { sums[place] += sum }
+      }
     }
-    return standing
+    return Standing(covered: covered, sums: sums)
   }
 
   /// Root mean square error in standard deviations of the targets, or error rate.
   func error(scores: Matrix, of samples: Dataset) -> Double {
-    var sums = ErrorSums()
-    sums.add(scores, samples.targets, samples.weights, samples.task)
-    return sums.error(of: samples.task)
+    ErrorSums(scores, samples.targets, samples.weights, samples.task).error(of: samples.task)
   }
 }
 
 /// What errors are made of, added up row by row.
 private struct ErrorSums {
   /// Regression: squared errors; classes: what the rows count that are put into their class.
-  private var sum = 0.0
-  private var total = 0.0
+  private(set) var sum = 0.0
+  private(set) var total = 0.0
 
-  mutating func add(_ scores: Matrix, _ targets: Matrix, _ weights: [Double]?, _ task: Task) {
+  init(sum: Double, total: Double) { (self.sum, self.total) = (sum, total) }
+
+  init(_ scores: Matrix, _ targets: Matrix, _ weights: [Double]?, _ task: Task) {
     guard task == .regression else {
       let covered = Coverage(task: task, tolerance: 0).covers(scores: scores, targets: targets)
       for (i, isCovered) in covered.enumerated() {

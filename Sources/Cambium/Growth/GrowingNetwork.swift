@@ -20,20 +20,27 @@ struct GrowingNetwork {
   let ridge: Double
   /// The ridge of each kind of source.
   var decay: ReadoutDecay
-  /// ΦB on the samples; nil where the columns of units are not kept, and these are not either.
+  /// Whether what there is one of for each sample is not kept, but computed tile by tile when it is asked for, and sums over
+  /// the samples are put together from those of tiles: of large data.
+  let isStreamed: Bool
+  /// ΦB on the samples; nil where it is streamed.
   private var keptScores: Matrix?
   /// Regression: the range of each target over the samples and a fifth of its width on both sides.
   private(set) var outputRanges: [ClosedRange<Double>]
   /// How many units there were when all were last replaced; 0 where they never were.
   private(set) var tunedCount = 0
 
-  /// The network without units, its readout fitted. Of large data the columns of units need not be kept
-  /// (``DesignMatrix``), and what else there is one of for each sample is then computed when it is asked for.
-  init(data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool, keepsUnits: Bool = true) {
+  /// The network without units, its readout fitted. Where the columns of units are not kept (``DesignMatrix``), it is
+  /// streamed in any case.
+  init(
+    data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool, keepsUnits: Bool = true,
+    isStreamed: Bool = false
+  ) {
     self.data = data
     self.heldOut = heldOut
     self.workers = workers
     self.ridge = ridge
+    self.isStreamed = isStreamed || !keepsUnits
     design = DesignMatrix(inputs: data.inputs, keepsUnits: keepsUnits)
     heldOutDesign = heldOut.map { DesignMatrix(inputs: $0.inputs) }
     equations = NormalEquations(design: design, data: data, workers: workers)
@@ -43,6 +50,15 @@ struct GrowingNetwork {
     refitReadout()
   }
 
+  /// The network without units on the same samples.
+  var withoutUnits: GrowingNetwork {
+    var plain = GrowingNetwork(
+      data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits,
+      isStreamed: isStreamed)
+    plain.decay = decay
+    return plain
+  }
+
   /// The network as it stands on some of its samples, drawn at random; nothing is held out.
   func sampled(_ count: Int, random: RandomStream) -> GrowingNetwork {
     restricted(to: random.generator().sample(count, of: data.sampleCount))
@@ -50,16 +66,22 @@ struct GrowingNetwork {
 
   /// The network as it stands on some of its samples, others of them held out in place of what is held out now.
   func restricted(to rows: [Int], heldOut others: [Int] = []) -> GrowingNetwork {
-    var restricted = self
-    restricted.data = data.selecting(rows)
-    restricted.heldOut = others.isEmpty ? nil : data.selecting(others)
-    restricted.heldOutDesign = others.isEmpty ? nil : design.selectingRows(others)
-    restricted.design = design.selectingRows(rows)
-    restricted.equations = NormalEquations(design: restricted.design, data: restricted.data, workers: workers)
-    restricted.outputRanges = Self.outputRanges(of: restricted.data)
-    restricted.keptScores =
-      keptScores?.selectingRows(rows) ?? restricted.design.product(with: readout, workers: workers)
-    return restricted
+    GrowingNetwork(self, on: rows, heldOut: others)
+  }
+
+  private init(_ whole: GrowingNetwork, on rows: [Int], heldOut others: [Int]) {
+    workers = whole.workers
+    data = whole.data.selecting(rows, workers: workers)
+    design = whole.design.selectingRows(rows, workers: workers)
+    heldOut = others.isEmpty ? nil : whole.data.selecting(others, workers: workers)
+    heldOutDesign = others.isEmpty ? nil : whole.design.selectingRows(others, workers: workers)
+    equations = NormalEquations(design: design, data: data, workers: workers)
+    (units, readout, ridge, decay) = (whole.units, whole.readout, whole.ridge, whole.decay)
+    isStreamed = false
+    keptScores =
+      whole.keptScores?.selectingRows(rows) ?? design.product(with: whole.readout, workers: workers)
+    outputRanges = Self.outputRanges(of: data)
+    tunedCount = whole.tunedCount
   }
 
   /// Whether all sums over the samples are numbers.
@@ -88,7 +110,7 @@ struct GrowingNetwork {
   /// Φ, R and the weights of some samples, or of all.
   func samples(ofRows rows: [Int]?) -> (design: DesignMatrix, residual: Matrix, weights: [Double]?) {
     guard let rows else { return (design, residual, data.weights) }
-    let design = design.selectingRows(rows)
+    let design = design.selectingRows(rows, workers: workers)
     let residual =
       keptScores != nil
       ? residual.selectingRows(rows)
@@ -100,17 +122,42 @@ struct GrowingNetwork {
   /// The penalty of every row of B.
   var penalties: [Double] { decay.penalties(inputs: data.featureCount, units: unitCount) }
 
-  /// Appends a unit. The readout is to be refitted after.
+  /// Appends a unit whose range holds all its responses. The readout is to be refitted after.
   mutating func install(_ unit: Network.Unit) {
-    units.append(unit)
-    if design.keepsUnits {
-      let column = unit.column(over: design, workers: workers)
-      equations = equations.appending(column, to: design, data: data, workers: workers)
-      design.append(column)
+    if isStreamed {
+      append(unit, StreamedColumn(of: unit, over: design, data, workers: workers))
     } else {
-      equations = equations.appending(unit, to: design, data: data, workers: workers)
-      design.append(unit, workers: workers)
+      append(unit, unit.column(over: design, workers: workers))
     }
+  }
+
+  /// Appends a candidate. The readout is to be refitted after. False where a response of it is not finite, and the network is
+  /// as it was: of large data that is not known before.
+  mutating func install(_ candidate: Candidate) -> Bool {
+    guard isStreamed else {
+      append(candidate.unit, candidate.column)
+      return true
+    }
+    let column = StreamedColumn(of: candidate.unit, over: design, data, workers: workers)
+    var unit = candidate.unit
+    guard let range = column.range else { return false }
+    unit.range = range
+    guard unit.isSound(before: design.columnCount) else { return false }
+    append(unit, column)
+    return true
+  }
+
+  private mutating func append(_ unit: Network.Unit, _ column: StreamedColumn) {
+    units.append(unit)
+    equations = equations.appending(cross: column.cross, square: column.square, pulls: column.pulls)
+    if design.keepsUnits { design.append(column.values) } else { design.append(unit, workers: workers) }
+    if let column = heldOutColumn(of: unit) { heldOutDesign?.append(column) }
+  }
+
+  private mutating func append(_ unit: Network.Unit, _ column: [Double]) {
+    units.append(unit)
+    equations = equations.appending(column, to: design, data: data, workers: workers)
+    design.append(column)
     if let column = heldOutColumn(of: unit) { heldOutDesign?.append(column) }
   }
 
@@ -122,7 +169,7 @@ struct GrowingNetwork {
   }
 
   private mutating func keepScores() {
-    keptScores = design.keepsUnits ? design.product(with: readout, workers: workers) : nil
+    keptScores = isStreamed ? nil : design.product(with: readout, workers: workers)
   }
 
   /// Notes with each unit how many samples were first represented with it.
@@ -237,25 +284,6 @@ struct GrowingNetwork {
       outputRanges: outputRanges)
     guard let network else { preconditionFailure("a growing network has sound parts") }
     return network
-  }
-}
-
-/// The least and the largest of responses, and whether all are finite.
-private struct ResponseRange {
-  private(set) var low = Double.infinity
-  private(set) var high = -Double.infinity
-  private(set) var isFinite = true
-
-  mutating func include(_ value: Double) {
-    low = min(low, value)
-    high = max(high, value)
-    isFinite = isFinite && value.isFinite
-  }
-
-  mutating func include(_ other: ResponseRange) {
-    low = min(low, other.low)
-    high = max(high, other.high)
-    isFinite = isFinite && other.isFinite
   }
 }
 

@@ -16,7 +16,7 @@ extension GrowthLoop {
     let random = random.child("next")
     let scores = context.workers.map(best.count) { index in
       var grown = network
-      grown.install(best[index].unit)
+      guard grown.install(best[index]) else { return CandidateScore.useless }
       grown.refitReadout()
       let next = self.pool(over: grown, round: round + 1, random: random.child("pool"))
       let (trained, reached) = train(
@@ -24,7 +24,7 @@ extension GrowthLoop {
       for candidate in grown.selected(
         from: trained, objectives: reached, by: spec, setAside: setAside, random: random.child("jury"))
       {
-        grown.install(candidate.unit)
+        guard grown.install(candidate) else { continue }
         grown.refitReadout()
       }
       guard spec.rule == .validation else { return criterion.score(of: grown) }

@@ -37,17 +37,18 @@ struct GrowthLoop {
       if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
 
       let random = context.random.child("round", round)
-      let pool = pool(over: path.last, round: round, random: random.child("pool"))
+      let (seen, apart) = seen(of: path.last, setAside: setAside, random: random.child("seen"))
+      let pool = pool(over: seen, round: round, random: random.child("pool"))
       let recorder = context.observer.wantsWeightPaths ? WeightRecorder() : nil
       let (trained, objectives) = train(
-        pool, against: path.last, setAside: setAside, random: random.child("samples"), recorder: recorder)
+        pool, against: seen, setAside: apart, random: random.child("samples"), recorder: recorder)
       let selected =
         spec.selection.lookAhead > 1
         ? selectedLookingAhead(
-          from: trained, objectives: objectives, over: path.last, round: round, setAside: setAside,
+          from: trained, objectives: objectives, over: seen, round: round, setAside: apart,
           random: random.child("look ahead"))
-        : path.last.selected(
-          from: trained, objectives: objectives, by: spec.selection, setAside: setAside,
+        : seen.selected(
+          from: trained, objectives: objectives, by: spec.selection, setAside: apart,
           random: random.child("jury"))
       let sizeBefore = path.last.unitCount
       let room = topology.room(after: sizeBefore, layerWidth: spec.layerWidth)
@@ -57,11 +58,11 @@ struct GrowthLoop {
       if chosen.isEmpty { return path.ending(.connectionBudget) }
       let isCutShort =
         chosen.count < selected.prefix(room).count || isTunedEarly(from: sizeBefore, by: chosen.count)
-      for candidate in chosen {
-        path.last.install(candidate.unit)
+      for candidate in chosen where path.last.install(candidate) {
         path.last.refitReadout()
         path.observe()
       }
+      if path.last.unitCount == sizeBefore { return path.ending(.noUsefulCandidate) }
       path.epochs += spec.training.epochs * poolCount
       if refines(from: sizeBefore, to: path.last.unitCount) {
         let refinement = Refinement(spec: spec.refinement, workers: context.workers)
@@ -91,7 +92,8 @@ struct GrowthLoop {
   /// The network without units, or as it stood before.
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, keepsUnits: keepsUnits)
+      data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, keepsUnits: keepsUnits,
+      isStreamed: data.sampleCount > mostSeen)
     let represents = spec.selection.coverage(for: data.task)
     if let state = usableState, let path = GrowthPath(plain, represents: represents, from: state) {
       return (path, state.evidence)
@@ -151,17 +153,29 @@ struct GrowthLoop {
   /// How many pools a round trains at most.
   private var poolCount: Int { spec.selection.lookAhead > 1 ? 1 + spec.selection.lookAheadBreadth : 1 }
 
-  /// The most samples that a pool is ranked on; the best of it are judged on half as many.
-  private var rankingLimit: Int { 2 * spec.selection.sampleLimit }
+  /// The most samples that a round looks at to find its units: its pool is ranked on them, and the best of it judged on half
+  /// as many.
+  private var mostSeen: Int { 2 * spec.selection.sampleLimit }
 
-  /// Trains the pool, on a sample of the rows or on all, and ranks it on all, to a limit.
+  /// The network on the samples that a round looks at, and the places among them that are set aside.
+  private func seen(of network: GrowingNetwork, setAside: [Int], random: RandomStream)
+    -> (network: GrowingNetwork, setAside: [Int])
+  {
+    guard network.isStreamed else { return (network, setAside) }
+    let rows = random.generator().sample(mostSeen, of: data.sampleCount)
+    let apart = Set(setAside)
+    return (network.restricted(to: rows), apart.isEmpty ? [] : rows.indices.filter { apart.contains(rows[$0]) })
+  }
+
+  /// Trains the pool, on a sample of the rows that a round looks at or on all, and ranks it on all.
   func train(
     _ pool: CandidatePool, against network: GrowingNetwork, setAside: [Int], random: RandomStream,
     recorder: WeightRecorder? = nil
   ) -> (pool: CandidatePool, objectives: [Double]) {
-    let learned = rows(besides: setAside)
+    let learned = rows(of: network, besides: setAside)
+    let count = trainingSampleCount(of: learned?.count ?? network.data.sampleCount)
     let samples = network.samples(
-      ofRows: drawn(trainingSampleCount(of: learned?.count ?? data.sampleCount), of: learned, random))
+      ofRows: drawn(count, of: learned, among: network.data.sampleCount, random))
     let objective = TrainingObjective(
       spec.training.objective, in: spec.training.precision, design: samples.design,
       sourceCount: pool.sourceCount, residual: samples.residual, weights: samples.weights,
@@ -174,24 +188,23 @@ struct GrowthLoop {
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective, recorder: recorder)
     // Where samples are set aside, nothing is asked of them but the verdict.
-    let ranked = network.samples(ofRows: drawn(rankingLimit, of: learned, random.child("ranking")))
+    let ranked = network.samples(ofRows: learned)
     let ranking = PoolRanking(
       design: ranked.design, residual: ranked.residual, weights: ranked.weights, workers: context.workers)
     return (trained, ranking.objectives(trained))
   }
 
   /// The rows that are not set aside; nil where none is.
-  private func rows(besides setAside: [Int]) -> [Int]? {
+  private func rows(of network: GrowingNetwork, besides setAside: [Int]) -> [Int]? {
     guard !setAside.isEmpty else { return nil }
     let apart = Set(setAside)
-    return (0..<data.sampleCount).filter { !apart.contains($0) }
+    return (0..<network.data.sampleCount).filter { !apart.contains($0) }
   }
 
   /// So many of the given rows, or of all where that is nil, drawn at random; the same where there are no more.
-  private func drawn(_ count: Int, of rows: [Int]?, _ random: RandomStream) -> [Int]? {
-    let all = rows?.count ?? data.sampleCount
-    guard all > count else { return rows }
-    return random.generator().sample(count, of: all).map { rows?[$0] ?? $0 }
+  private func drawn(_ count: Int, of rows: [Int]?, among all: Int, _ random: RandomStream) -> [Int]? {
+    guard rows?.count ?? all > count else { return rows }
+    return random.generator().sample(count, of: rows?.count ?? all).map { rows?[$0] ?? $0 }
   }
 
   private func refines(from before: Int, to after: Int) -> Bool {

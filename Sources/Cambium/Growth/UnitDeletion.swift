@@ -6,9 +6,7 @@ extension GrowingNetwork {
 
   /// The network of a network's units on the samples of this one, its readout fitted.
   func rebuilt(with network: Network) -> GrowingNetwork {
-    var rebuilt = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits)
-    rebuilt.decay = decay
+    var rebuilt = withoutUnits
     for unit in network.units { rebuilt.install(unit) }
     rebuilt.refitReadout()
     return rebuilt
@@ -17,9 +15,7 @@ extension GrowingNetwork {
   /// The network without one unit that no other reads, the readout fitted anew.
   func removing(_ index: Int) -> GrowingNetwork {
     let gone = 1 + data.featureCount + index
-    var smaller = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits)
-    smaller.decay = decay
+    var smaller = withoutUnits
     for (place, unit) in units.enumerated() where place != index {
       precondition(unit.connections.allSatisfy { $0.source != gone }, "a unit that another reads")
       var renumbered = unit
@@ -36,9 +32,7 @@ extension GrowingNetwork {
   /// rise by less than a share of what all units brought it down by; the cheapest goes first. Returns with it which units
   /// stayed. Each removal costs a readout for every unit that no other reads.
   func removingUnits(share: Double) -> (network: GrowingNetwork, kept: [Int]) {
-    let plain = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits)
-    let bound = judgement + share * max(0, plain.judgement - judgement)
+    let bound = judgement + share * max(0, withoutUnits.judgement - judgement)
     var network = self
     var kept = Array(units.indices)
     while !network.units.isEmpty {

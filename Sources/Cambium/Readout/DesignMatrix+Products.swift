@@ -47,6 +47,19 @@ extension DesignMatrix {
 }
 
 extension DesignMatrix.Tile {
+  /// ΦB of these rows for the first rows(B) columns of Φ: count × m.
+  func product(with readout: Matrix) -> Matrix {
+    var product = Matrix(rows: count, columns: readout.columns)
+    if readout.columns == 1 {
+      for j in 0..<readout.rows { cambium_add_scaled(count, readout[j, 0], column(j), &product.values) }
+    } else {
+      Kernels.product(
+        m: count, n: readout.columns, k: readout.rows, a: base, lda: count, b: readout.values,
+        ldb: readout.rows, c: &product.values, ldc: count)
+    }
+    return product
+  }
+
   /// Lends these rows of an N × k matrix, whose columns are N values apart.
   func withRows<Result>(of matrix: Matrix, _ body: (UnsafePointer<Double>) -> Result) -> Result {
     matrix.values.withUnsafeBufferPointer { values in

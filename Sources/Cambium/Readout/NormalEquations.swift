@@ -33,48 +33,8 @@ struct NormalEquations {
       })
   }
 
-  /// The same with the column of a unit, which is not kept. Two passes over the samples.
-  func appending(_ unit: Network.Unit, to design: DesignMatrix, data: Dataset, workers: WorkerPool)
-    -> NormalEquations
-  {
-    let p = order
-    let cross = design.sum(p, workers: workers) { tile, sums in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { buffer in
-        guard let column = buffer.baseAddress else { return }
-        unit.respond(rows: tile.count, sources: tile.base, into: column)
-        tile.withWeights(data.weights) { $0.map { cambium_multiply(tile.count, column, $0, column) } }
-        Kernels.productOfTransposed(
-          m: p, n: 1, k: tile.count, a: tile.base, lda: tile.count, b: column, ldb: tile.count, c: sums,
-          ldc: p, adding: true)
-      }
-    }
-    let lanes = Int(CAMBIUM_DOT_LANES)
-    var sums = [Double](repeating: 0, count: lanes * (1 + moments.columns))
-    design.forEachTileInOrder(width: 2, columns: unit.sources, workers: workers) { tile, columns in
-      unit.respond(rows: tile.count, sources: tile.base, into: columns)
-      let weighted = columns + DesignMatrix.tileRows
-      weighted.update(from: columns, count: tile.count)
-      tile.withWeights(data.weights) { $0.map { cambium_multiply(tile.count, weighted, $0, weighted) } }
-    } take: { rows, columns in
-      let weighted = columns + DesignMatrix.tileRows
-      sums.withUnsafeMutableBufferPointer { sums in
-        guard let sums = sums.baseAddress else { return }
-        cambium_add_to_dot(rows.count, weighted, columns, sums)
-        data.targets.values.withUnsafeBufferPointer { targets in
-          for o in 0..<moments.columns {
-            let target = targets.baseAddress.map { $0 + o * data.targets.rows + rows.lowerBound }
-            if let target { cambium_add_to_dot(rows.count, weighted, target, sums + (1 + o) * lanes) }
-          }
-        }
-      }
-    }
-    let dots = stride(from: 0, to: sums.count, by: lanes).map {
-      cambium_dot_of_lanes(Array(sums[$0..<$0 + lanes]))
-    }
-    return appending(cross: cross, square: dots[0], pulls: Array(dots.dropFirst()))
-  }
-
-  private func appending(cross: [Double], square: Double, pulls: [Double]) -> NormalEquations {
+  /// The same of what the column adds: ΦᵀVg, gᵀVg and gᵀVY.
+  func appending(cross: [Double], square: Double, pulls: [Double]) -> NormalEquations {
     let p = order
     var larger = self
     larger.order = p + 1

@@ -15,6 +15,9 @@ struct GaussNewton {
   var isSinglePrecision = false
   let workers: WorkerPool
 
+  /// The square of less has no seven digits in float32, and takes a processor a hundred times as long.
+  private static let leastSingle: Float = 1.1e-19
+
   /// Of few samples few parts are summed on their own: each takes the memory of a Gauss–Newton matrix.
   private var largestShardCount: Int { isSinglePrecision ? 4 : TileSums.largestShardCount }
 
@@ -71,7 +74,10 @@ struct GaussNewton {
     }
     withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * w) { buffer in
       guard let single = buffer.baseAddress else { return }
-      for k in 0..<rows * w { single[k] = Float(jacobian[k]) }
+      for k in 0..<rows * w {
+        let value = Float(jacobian[k])
+        single[k] = abs(value) < Self.leastSingle ? 0 : value
+      }
       Kernels.addGram(n: w, k: rows, a: single, lda: rows, to: sums)
     }
   }

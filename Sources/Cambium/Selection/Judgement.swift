@@ -29,7 +29,7 @@ extension GrowingNetwork {
   private func judgeByHeldOut(_ candidates: [Candidate]) -> [CandidateScore] {
     workers.map(candidates.count) { k in
       var trial = self
-      trial.install(candidates[k].unit)
+      guard trial.install(candidates[k]) else { return .useless }
       trial.refitReadout()
       return .init(first: -(trial.heldOutLoss() ?? .infinity), second: 0)
     }

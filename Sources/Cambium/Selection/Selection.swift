@@ -6,7 +6,7 @@ struct Candidate {
   /// Its place in the pool.
   let place: Int
   let unit: Network.Unit
-  /// Its column of Φ on the samples; empty where the columns of units are not kept.
+  /// Its column of Φ on the samples that it was selected on.
   let column: [Double]
 }
 
@@ -42,12 +42,10 @@ extension GrowingNetwork {
       for index in scores.indices where scores[index] > scores[best] { best = index }
       if !isFirst, scores[best].first == -.infinity { break }
       let next = left.remove(at: best)
-      guard let candidate = candidate(next.index, of: pool) else { continue }
+      guard let candidate = candidate(next.index, of: pool, as: next.candidate) else { continue }
+      guard chosen.count + 1 == spec.keep || jury.install(next.candidate) else { continue }
       chosen.append(candidate)
-      if chosen.count < spec.keep {
-        jury.install(next.candidate.unit)
-        jury.refitReadout()
-      }
+      if chosen.count < spec.keep { jury.refitReadout() }
     }
     return chosen
   }
@@ -61,7 +59,9 @@ extension GrowingNetwork {
     let shortlist = jury.shortlist(of: pool, objectives: objectives, by: spec)
     let scores = jury.judge(shortlist.map(\.candidate), by: spec)
     let order = scores.indices.sorted { a, b in scores[a] == scores[b] ? a < b : scores[a] > scores[b] }
-    return order.prefix(count).compactMap { candidate(shortlist[$0].index, of: pool) }
+    return order.prefix(count).compactMap {
+      candidate(shortlist[$0].index, of: pool, as: shortlist[$0].candidate)
+    }
   }
 
   /// The network on the samples that candidates are judged on: all to the limit, without those that are set aside to
@@ -69,8 +69,7 @@ extension GrowingNetwork {
   func jury(by spec: SelectionSpec, setAside: [Int], random: RandomStream) -> GrowingNetwork {
     guard !setAside.isEmpty else {
       if data.sampleCount > spec.sampleLimit { return sampled(spec.sampleLimit, random: random) }
-      // Candidates are judged by their columns, which a jury keeps.
-      return design.keepsUnits ? self : restricted(to: Array(0..<data.sampleCount))
+      return self
     }
     func drawn(_ rows: [Int], _ label: String) -> [Int] {
       guard rows.count > spec.sampleLimit else { return rows }
@@ -90,15 +89,17 @@ extension GrowingNetwork {
       .compactMap { index in candidate(index, of: pool).map { (index, $0) } }
   }
 
+  /// A candidate that a jury judged, on these samples.
+  private func candidate(_ index: Int, of pool: CandidatePool, as judged: Candidate) -> Candidate? {
+    judged.column.count == data.sampleCount ? judged : candidate(index, of: pool)
+  }
+
   /// A candidate as a unit: its response is clipped to its range here and standardised.
   private func candidate(_ index: Int, of pool: CandidatePool) -> Candidate? {
     var unit = Network.Unit(
       activation: pool.activation(of: index), connections: pool.connections(of: index), range: 0...0,
       offset: 0, scale: 1, prunedConnections: pool.prunedCount(of: index))
-    let responses =
-      design.keepsUnits
-      ? StandardisedResponses(kept: unit, of: self) : StandardisedResponses(computed: unit, of: self)
-    guard let responses else { return nil }
+    guard let responses = StandardisedResponses(of: unit, in: self) else { return nil }
     unit.range = responses.range
     unit.offset = responses.mean
     unit.scale = 1 / responses.deviation
@@ -109,61 +110,30 @@ extension GrowingNetwork {
   }
 }
 
-/// The responses of a unit that is to be installed, and what standardises them.
+/// The responses of a unit that may be installed, and what standardises them.
 private struct StandardisedResponses {
-  /// Empty where they are not kept.
-  private(set) var values: [Double] = []
-  private(set) var mean = 0.0
-  private(set) var deviation = 0.0
-  private(set) var range: ClosedRange<Double> = 0...0
+  let values: [Double]
+  let mean: Double
+  let deviation: Double
+  let range: ClosedRange<Double>
 
   /// Nil where they are constant or not finite.
-  init?(kept unit: Network.Unit, of network: GrowingNetwork) {
-    let values = unit.responses(over: network.design, workers: network.workers)
-    self.init(of: network) { body in
-      values.withUnsafeBufferPointer { if let base = $0.baseAddress { body(0..<values.count, base) } }
-    }
-    self.values = values
-  }
-
-  /// The same tile by tile, in two passes.
-  init?(computed unit: Network.Unit, of network: GrowingNetwork) {
-    func forEachTile(_ body: (Range<Int>, UnsafePointer<Double>) -> Void) {
-      network.design.forEachTileInOrder(width: 1, columns: unit.sources, workers: network.workers) {
-        tile, column in
-        unit.preactivate(rows: tile.count, sources: tile.base, into: column)
-        cambium_values(unit.activation.function, tile.count, column, column)
-      } take: {
-        body($0, $1)
-      }
-    }
-    self.init(of: network, forEachTile)
-  }
-
-  private init?(
-    of network: GrowingNetwork,
-    _ forEachTile: ((Range<Int>, UnsafePointer<Double>) -> Void) -> Void
-  ) {
+  init?(of unit: Network.Unit, in network: GrowingNetwork) {
     let weights = network.data.weights
+    values = unit.responses(over: network.design, workers: network.workers)
     var (total, sum, squares) = (0.0, 0.0, 0.0)
-    var (low, high, isFinite) = (Double.infinity, -Double.infinity, true)
-    forEachTile { rows, values in
-      for (i, row) in rows.enumerated() {
-        low = min(low, values[i])
-        high = max(high, values[i])
-        isFinite = isFinite && values[i].isFinite
-        total += weights?[row] ?? 1
-        sum += (weights?[row] ?? 1) * values[i]
-      }
+    var all = ResponseRange()
+    for (i, value) in values.enumerated() {
+      all.include(value)
+      total += weights?[i] ?? 1
+      sum += (weights?[i] ?? 1) * value
     }
-    guard isFinite, low <= high else { return nil }
-    let mean = sum / total
-    forEachTile { rows, values in
-      for (i, row) in rows.enumerated() {
-        squares += (weights?[row] ?? 1) * (values[i] - mean) * (values[i] - mean)
-      }
+    guard all.isFinite, all.low <= all.high else { return nil }
+    mean = sum / total
+    for (i, value) in values.enumerated() {
+      squares += (weights?[i] ?? 1) * (value - mean) * (value - mean)
     }
-    (range, self.mean) = (Network.widened([low, high]), mean)
+    range = Network.widened([all.low, all.high])
     deviation = (squares / total).squareRoot()
     guard deviation > 1e-9 * max(abs(mean), 1e-6) else { return nil }
   }

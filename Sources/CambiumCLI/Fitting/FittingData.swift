@@ -19,12 +19,13 @@ struct FittingData {
   /// What was chosen by itself: the task, imputation, columns left out.
   let notes: [String]
 
-  init(_ options: FitOptions) throws {
+  init(_ options: FitOptions, workers: WorkerPool) throws {
     let table = try Table.read(options.data, as: ColumnReading(ignored: Set(options.ignored)))
     let split = try options.splitColumn.map { try SplitColumn(named: $0, of: table) }
     let (preprocessing, notes) = try Preprocessing.fit(
       to: table, targets: options.targets, task: options.task,
-      ignoring: options.ignored + (options.splitColumn.map { [$0] } ?? []), rows: split?.training)
+      ignoring: options.ignored + (options.splitColumn.map { [$0] } ?? []), rows: split?.training,
+      workers: workers)
     let all = try preprocessing.dataset(from: table)
     func part(_ rows: [Int]?) -> Dataset? {
       rows.flatMap { $0.isEmpty ? nil : all.selecting($0) }

@@ -36,11 +36,12 @@ struct FittingRun {
       try FileWriting.check(out, reading: [options.data] + (options.spec.map { [$0] } ?? []))
     }
     let configured = try configuredLearner()
-    let data = try FittingData(options)
+    let workers = WorkerPool(threads: options.threadCount)
+    let data = try FittingData(options, workers: workers)
     try continuation?.check(data, in: options.data)
     for note in data.notes + [continuation?.note].compactMap({ $0 }) { console.note(note) }
 
-    let fitted = try fit(configured, to: data, console: console)
+    let fitted = try fit(configured, to: data, workers: workers, console: console)
     if let out = options.out {
       try ModelFile.write(fitted.model, to: out)
       try keepGrowth(of: fitted, besideModel: out, console)
@@ -87,12 +88,11 @@ struct FittingRun {
     return try kind.configured(by: SpecDocument(reading: options.spec, setting: assignments))
   }
 
-  private func fit(_ configured: ConfiguredLearner, to data: FittingData, console: Console) throws
-    -> FittedModel
-  {
+  private func fit(
+    _ configured: ConfiguredLearner, to data: FittingData, workers: WorkerPool, console: Console
+  ) throws -> FittedModel {
     Interruption.listen()
     let display = ProgressDisplay(console: console)
-    let workers = WorkerPool(threads: options.threadCount)
     let settings = try JSONValue(encoding: configured.settings)
     var provenance = Provenance(
       data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,

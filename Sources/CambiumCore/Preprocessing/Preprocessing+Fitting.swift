@@ -10,17 +10,19 @@ extension Preprocessing {
   ///     more than ``mostRowsLookedAt`` without weights those of as many, evenly spaced; the choice of the task and
   ///     the list of classes look at every row.
   ///   - weights: What each of `rows` counts in means and standard deviations, above 0; nil for once each.
+  ///   - workers: Threads that share the columns; nil for none but the caller's.
   /// - Returns: The preprocessing, and what was decided, in sentences.
   /// - Throws: `InputError` where there is nothing to learn, nothing to learn from, or a cell does not fit.
   public static func fit(
     to table: Table, targets: [String] = [], task: TaskChoice = .auto, ignoring ignored: [String] = [],
-    rows: [Int]? = nil, weights: [Double]? = nil
+    rows: [Int]? = nil, weights: [Double]? = nil, workers: WorkerPool? = nil
   ) throws -> (preprocessing: Preprocessing, notes: [String]) {
     let rows = evenly(rows, of: table, weights: weights)
     let targetColumns = try TargetColumns.resolve(in: table, targets: targets, task: task, ignoring: ignored)
     try checkCount(of: rows, in: table)
     let target = try TargetEncoding.fit(to: targetColumns, of: table, rows: rows, weights: weights)
-    let fitted = try fit(to: table, target: target, ignoring: ignored, rows: rows, weights: weights)
+    let fitted = try fit(
+      to: table, target: target, ignoring: ignored, rows: rows, weights: weights, workers: workers)
     return (fitted.preprocessing, [target.summary + " " + targetColumns.reason] + fitted.notes)
   }
 
@@ -65,17 +67,24 @@ extension Preprocessing {
   }
 
   private static func fit(
-    to table: Table, target: TargetEncoding, ignoring ignored: [String], rows: [Int], weights: [Double]?
+    to table: Table, target: TargetEncoding, ignoring ignored: [String], rows: [Int], weights: [Double]?,
+    workers: WorkerPool? = nil
   ) throws -> (preprocessing: Preprocessing, notes: [String]) {
     precondition(weights.map { $0.count == rows.count } ?? true, "one weight for each row")
     var notes: [String] = []
     var inputs: [InputEncoding] = []
     var names: [String] = []
     var leftOut: [String] = []
-    for column in table.columns
-    where !ignored.contains(column.name) && !target.columnNames.contains(column.name) {
+    let columns = table.columns.filter {
+      !ignored.contains($0.name) && !target.columnNames.contains($0.name)
+    }
+    func fitted(_ place: Int) -> Result<InputEncoding.Fitted, any Error> {
+      Result { try InputEncoding.fit(to: columns[place], of: table, rows: rows, weights: weights) }
+    }
+    let encodings = workers?.map(columns.count, fitted) ?? columns.indices.map(fitted)
+    for (column, encoding) in zip(columns, encodings) {
       names.append(column.name)
-      switch try InputEncoding.fit(to: column, of: table, rows: rows, weights: weights) {
+      switch try encoding.get() {
       case .kept(let encoding, let note):
         inputs.append(encoding)
         if let note { notes.append(note) }

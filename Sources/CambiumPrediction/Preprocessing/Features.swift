@@ -29,13 +29,16 @@ public struct Features: Sendable {
   }
 
   /// The given rows, or all, of columns that have `tableRowCount`: a matrix where that is small.
-  init(encoding columns: [EncodedColumn], tableRowCount: Int, rows: [Int]?, largestMatrixCount: Int) {
+  init(
+    encoding columns: [EncodedColumn], tableRowCount: Int, rows: [Int]?, largestMatrixCount: Int,
+    workers: WorkerPool? = nil
+  ) {
     rowCount = rows?.count ?? tableRowCount
     columnCount = columns.count
     let encoded = Storage.encoded(columns, rows: rows.map { $0.map(Int32.init) })
     let isRead = rows != nil && largestMatrixCount > 0 && columns.contains { $0.isInFile }
     let isSmall = rowCount * columns.count <= (isRead ? Self.largestReadCount : largestMatrixCount)
-    storage = isSmall ? .matrix(Self.matrix(rowCount, columns.count, encoded)) : encoded
+    storage = isSmall ? .matrix(Self.matrix(rowCount, columns.count, encoded, workers)) : encoded
   }
 
   /// Whether they are kept as a matrix.
@@ -86,14 +89,14 @@ public struct Features: Sendable {
   }
 
   /// The given rows, in the given order; a row may be asked for more than once.
-  public func selecting(_ picked: [Int]) -> Features {
+  public func selecting(_ picked: [Int], workers: WorkerPool? = nil) -> Features {
     switch storage {
     case .matrix(let matrix): return Features(matrix.selectingRows(picked))
     case .encoded(let columns, let rows):
       return Features(
         encoding: columns, tableRowCount: 0,
         rows: rows.map { rows in picked.map { Int(rows[$0]) } } ?? picked,
-        largestMatrixCount: Self.largestMatrixCount)
+        largestMatrixCount: Self.largestMatrixCount, workers: workers)
     }
   }
 
@@ -109,11 +112,15 @@ public struct Features: Sendable {
     return Features(matrix.appendingRows(of: other.matrix))
   }
 
-  private static func matrix(_ rowCount: Int, _ columnCount: Int, _ storage: Storage) -> Matrix {
+  private static func matrix(
+    _ rowCount: Int, _ columnCount: Int, _ storage: Storage, _ workers: WorkerPool? = nil
+  ) -> Matrix {
     var matrix = Matrix(rows: rowCount, columns: columnCount)
     matrix.values.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for j in 0..<columnCount { copy(storage, 0..<rowCount, column: j, to: base + j * rowCount) }
+      guard let start = buffer.baseAddress else { return }
+      nonisolated(unsafe) let base = start
+      func write(_ j: Int) { copy(storage, 0..<rowCount, column: j, to: base + j * rowCount) }
+      if let workers { workers.forEach(columnCount, write) } else { (0..<columnCount).forEach(write) }
     }
     return matrix
   }
