@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report test-slurm check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
+.PHONY: help setup build run test test-exports test-python test-report test-slurm test-mpi check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -65,6 +65,11 @@ test-report: build ## Run a small experiment, look at its page in a browser: sor
 test-slurm: build ## Run experiments as jobs of a Slurm cluster of one node, which is started for it (as root)
 	scripts/setup slurm-wlm munge python3
 	scripts/test-slurm
+
+test-mpi: build ## Grow networks with several processes over MPI, with a program that is built for it beside the other
+	scripts/setup libopenmpi-dev openmpi-bin python3 procps
+	swift build $(FLAGS) --traits MPI --scratch-path .build/mpi --product cambium
+	scripts/test-mpi
 
 bench: build ## Time commands and kernels, write bench/results/latest.json
 	swift build $(FLAGS) --product CambiumBench

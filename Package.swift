@@ -49,6 +49,8 @@ let package = Package(
     .library(name: "CambiumLab", targets: ["CambiumLab"]),
     .executable(name: "cambium", targets: ["CambiumCLI"]),
   ] + interfaceProducts,
+  // `swift build --traits MPI`
+  traits: [.trait(name: "MPI", description: "Processes that mpirun started grow one network together.")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -64,6 +66,7 @@ let package = Package(
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
+    .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
     .target(name: "CKernels"),
 
     // What a program needs to ask a model. It needs no Foundation and no library beside the C library.
@@ -94,6 +97,7 @@ let package = Package(
       name: "CambiumCLI",
       dependencies: [
         "Cambium", "CambiumCore", "CambiumExport", "CambiumLab", "CambiumStatistics",
+        .target(name: "CMPI", condition: .when(traits: ["MPI"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

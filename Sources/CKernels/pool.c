@@ -30,6 +30,8 @@ struct cambium_pool {
 
 static _Thread_local int inside_job = 0;
 
+int cambium_pool_is_inside_job(void) { return inside_job; }
+
 static inline void relax(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();

@@ -33,8 +33,13 @@ struct CambiumCommand: ParsableCommand {
     do {
       var command = try parseAsRoot(ArgumentWords.expanded(Array(CommandLine.arguments.dropFirst())))
       try command.run()
+    } catch let error as TeamError {
+      if error.isToSay { Console().error(error.description) }
+      ProcessTeam.finish()
+      exit(withError: ExitStatus.code(for: error.kind))
     } catch let error as InputError {
       Console().error(error.description)
+      ProcessTeam.abort(status: ExitStatus.code(for: error.kind))
       exit(withError: ExitStatus.code(for: error.kind))
     } catch let error as SlurmError {
       Console().error(error.description)

@@ -260,7 +260,8 @@ public struct DesignMatrix: Sendable {
 
   /// Replaces the columns from `first` on by what `body` writes, tile by tile, on any thread; it is lent the tile's number,
   /// the tile, whose columns before `first` are as they were, and the place to write to, which is that of column `first` in
-  /// the tile. Where the columns of units are not kept nothing of it stays, and `first` is that of the first unit.
+  /// the tile. Where the columns of units are not kept nothing of it stays, `first` is that of the first unit, and the
+  /// processes of a team share the tiles.
   public mutating func rewriteColumns(
     from first: Int, workers: WorkerPool, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
   ) {
@@ -291,7 +292,13 @@ public struct DesignMatrix: Sendable {
           }
         }
       }
-      if isShared { workers.forEach(tiles.count, rewrite) } else { tiles.indices.forEach(rewrite) }
+      let team = keepsUnits ? nil : workers.presentTeam
+      let own = team?.part(of: tiles.count) ?? tiles.indices
+      if isShared {
+        workers.forEach(own.count) { rewrite(own.lowerBound + $0) }
+      } else {
+        own.forEach(rewrite)
+      }
     }
   }
 
@@ -305,6 +312,29 @@ public struct DesignMatrix: Sendable {
     return sums.run(on: rowCount * size < Self.leastSharedWork ? nil : workers) { tile, sums in
       withTile(tile) { body($0, sums) }
     }
+  }
+
+  /// The same, and for each row what `body` writes for it, `Value`s from the first row on: those of all rows, on each process of
+  /// a team as well. The processes share the rows, however few there are.
+  package func sum<Value: BitwiseCopyable>(
+    _ size: Int, with initial: Value, workers: WorkerPool,
+    _ body: (Tile, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Value>) -> Void
+  ) -> (sums: [Double], values: [Value]) {
+    let tileSums = TileSums(tileCount: tileCount, size: size)
+    var values = [Value](repeating: initial, count: rowCount)
+    let sums = values.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let values = buffer.baseAddress
+      return tileSums.run(on: workers) { tile, sums in
+        withTile(tile) { tile in values.map { body(tile, sums, $0 + tile.rows.lowerBound) } }
+      }
+    }
+    if let team = workers.presentTeam {
+      team.complete(&values) { rank in
+        let tiles = tileSums.tiles(of: team, for: rank)
+        return min(tiles.lowerBound * Self.tileRows, rowCount)..<min(tiles.upperBound * Self.tileRows, rowCount)
+      }
+    }
+    return (sums, values)
   }
 }
 

@@ -3,15 +3,19 @@ internal import CKernels
 /// Threads that share the tiles of a reduction.
 ///
 /// How many there are changes no result: work is cut into fixed pieces, and partial results are put together
-/// in the pieces' order.
+/// in the pieces' order. Other processes may share the sums (``Team``).
 public final class WorkerPool: Sendable {
   /// The number of threads, the caller's among them.
   public let threads: Int
+  /// The processes that share sums over rows; nil where this one is alone.
+  private let team: (any Team)?
   private nonisolated(unsafe) let pool: OpaquePointer
 
-  /// Starts a pool. `threads` is at least 1; where the system refuses that many, one serves.
-  public init(threads: Int) {
+  /// Starts a pool. `threads` is at least 1; where the system refuses that many, one serves. Processes of a team have as many
+  /// threads each.
+  public init(threads: Int, team: (any Team)? = nil) {
     precondition(threads >= 1, "a pool has at least one thread")
+    self.team = team.flatMap { $0.count > 1 ? $0 : nil }
     if let pool = cambium_pool_create(threads) {
       self.pool = pool
       self.threads = threads
@@ -24,6 +28,12 @@ public final class WorkerPool: Sendable {
   }
 
   deinit { cambium_pool_destroy(pool) }
+
+  /// The team, where the caller may meet it: not inside work that the threads share, which comes in no fixed order.
+  package var presentTeam: (any Team)? { cambium_pool_is_inside_job() == 0 ? team : nil }
+
+  /// Whether it is so here or on any other process of the team, all of which ask.
+  package func isSoOnAny(_ isSo: Bool) -> Bool { presentTeam?.isSoOnAny(isSo) ?? isSo }
 
   /// Calls `body` once for each index in 0 ..< `count`, on any of the threads, and returns when all are done.
   public func forEach(_ count: Int, _ body: (Int) -> Void) {

@@ -130,6 +130,9 @@ cambium_pool *cambium_pool_create(size_t threads);
 // Called from inside a job, it runs them on the caller's thread.
 void cambium_pool_run(cambium_pool *pool, size_t count, cambium_job job, void *context);
 
+// Whether the calling thread is in the middle of a job of any pool that has several threads.
+int cambium_pool_is_inside_job(void);
+
 void cambium_pool_destroy(cambium_pool *pool);
 
 #endif

@@ -34,18 +34,12 @@ extension GrowingNetwork {
     guard isStreamed else {
       return Standing(scores: scores, data.targets, data.weights, data.task, by: coverage)
     }
-    var covered = [Bool](repeating: false, count: data.sampleCount)
-    let sums = covered.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let covered = buffer
-      return design.sum(3, workers: workers) { tile, sums in
-        let standing = Standing(
-          scores: tile.product(with: readout), data.targets.rows(tile.rows), data.weights.map { Array($0[tile.rows]) }, data.task,
-          by: coverage)
-        for (place, isCovered) in standing.covered.enumerated() {
-          covered[tile.rows.lowerBound + place] = isCovered
-        }
-        for (place, sum) in standing.sums.enumerated() { sums[place] += sum }
-      }
+    let (sums, covered) = design.sum(3, with: false, workers: workers) { tile, sums, covered in
+      let standing = Standing(
+        scores: tile.product(with: readout), data.targets.rows(tile.rows),
+        data.weights.map { Array($0[tile.rows]) }, data.task, by: coverage)
+      for (place, isCovered) in standing.covered.enumerated() { covered[place] = isCovered }
+      for (place, sum) in standing.sums.enumerated() { sums[place] += sum }
     }
     return Standing(covered: covered, sums: sums)
   }

@@ -212,15 +212,14 @@ struct GrowingNetwork {
           let column = columns + index * tile.count
           unit.preactivate(rows: tile.count, sources: tile.base, into: column)
           cambium_values(unit.activation.function, tile.count, column, column)
-          for i in 0..<tile.count { extremes[index * tileCount + t].include(column[i]) }
+          extremes[index * tileCount + t].include(column, count: tile.count)
           cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
         }
       }
     }
     var ranged = units
     for index in units.indices {
-      var all = ResponseRange()
-      for t in 0..<tileCount { all.include(extremes[index * tileCount + t]) }
+      let all = ResponseRange(of: extremes[index * tileCount..<(index + 1) * tileCount], on: workers)
       guard all.isFinite else { return nil }
       ranged[index].range = Network.widened([all.low, all.high])
       guard ranged[index].isSound(before: first + index) else { return nil }

@@ -31,9 +31,9 @@ struct GrowthLoop {
       let round = path.rounds.count
       let start = secondsNow()
       if endsAtFullCoverage(path) { return path.ending(.fullCoverage) }
-      if context.observer.isInterrupted { return path.ending(.interrupted) }
+      if context.isInterrupted { return path.ending(.interrupted) }
       if isRightOnHeldOut(path) { return path.ending(.fullCoverage) }
-      if let deadline, start >= deadline { return path.ending(.timeBudget) }
+      if let deadline, context.workers.isSoOnAny(start >= deadline) { return path.ending(.timeBudget) }
       if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
 
       let random = context.random.child("round", round)
@@ -93,7 +93,7 @@ struct GrowthLoop {
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(
       data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, keepsUnits: keepsUnits,
-      isStreamed: data.sampleCount > mostSeen)
+      isStreamed: data.sampleCount > spec.selection.mostSeen)
     let represents = spec.selection.coverage(for: data.task)
     if let state = usableState, let path = GrowthPath(plain, represents: represents, from: state) {
       return (path, state.evidence)
@@ -153,16 +153,12 @@ struct GrowthLoop {
   /// How many pools a round trains at most.
   private var poolCount: Int { spec.selection.lookAhead > 1 ? 1 + spec.selection.lookAheadBreadth : 1 }
 
-  /// The most samples that a round looks at to find its units: its pool is ranked on them, and the best of it judged on half
-  /// as many.
-  private var mostSeen: Int { 2 * spec.selection.sampleLimit }
-
   /// The network on the samples that a round looks at, and the places among them that are set aside.
   private func seen(of network: GrowingNetwork, setAside: [Int], random: RandomStream)
     -> (network: GrowingNetwork, setAside: [Int])
   {
     guard network.isStreamed else { return (network, setAside) }
-    let rows = random.generator().sample(mostSeen, of: data.sampleCount)
+    let rows = random.generator().sample(spec.selection.mostSeen, of: data.sampleCount)
     let apart = Set(setAside)
     return (network.restricted(to: rows), apart.isEmpty ? [] : rows.indices.filter { apart.contains(rows[$0]) })
   }

@@ -45,9 +45,9 @@ struct GrowthRun {
       rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)),
       decisions: [choice.description, trials.endings])
     if trials.stopReasons.contains(.timeBudget) { report.stopReason = .timeBudget }
-    if context.observer.isInterrupted { report.stopReason = .interrupted }
-    let isLate = deadline().map { secondsNow() >= $0 } ?? false
-    guard spec.stopping.regrow, !isLate, !context.observer.isInterrupted else {
+    if context.isInterrupted { report.stopReason = .interrupted }
+    let isLate = deadline().map { context.workers.isSoOnAny(secondsNow() >= $0) } ?? false
+    guard spec.stopping.regrow, !isLate, !context.isInterrupted else {
       var fit = finished(
         Fit(
           predictor: tried, report: report, heldOut: heldOut,
@@ -93,11 +93,14 @@ struct GrowthRun {
   private func checkedMemory(holdOuts: Int) throws -> Bool {
     let available = context.memory ?? physicalMemory()
     let kept = MemoryNeed(of: spec, data: data, holdOuts: holdOuts)
-    guard kept.bytes > available, !data.inputs.isMatrix else {
+    // Of a team, whose processes see their own rows of large data, none keeps what there is of all.
+    let isShared = context.workers.presentTeam != nil && data.sampleCount > spec.selection.mostSeen
+    guard isShared || kept.bytes > available, !data.inputs.isMatrix else {
       try kept.check(available: available)
       return true
     }
     try MemoryNeed(of: spec, data: data, holdOuts: holdOuts, keepsUnits: false).check(available: available)
+    guard !isShared else { return false }
     context.observer.observe(
       .decision("the units' responses take more memory than there is and are computed when they are read"))
     return false
@@ -124,7 +127,7 @@ struct GrowthRun {
   /// The fit with its network finished: see ``GrowthPath/finished(_:of:spec:random:)``; as it is where the caller wants an
   /// end. Its rounds tell of all units that grew.
   private func finished(_ fit: Fit, _ network: Network, on path: GrowthPath, _ choice: SizeChoice?) -> Fit {
-    guard !context.observer.isInterrupted else { return fit }
+    guard !context.isInterrupted else { return fit }
     let finished = path.finished(network, of: choice, spec: spec, random: context.random.child("finish"))
     var fit = fit
     fit.predictor = finished.network
@@ -179,6 +182,11 @@ struct GrowthRun {
         state: reached),
       network, on: path, nil)
   }
+}
+
+extension FitContext {
+  /// Whether the fit is to end: of a team, whether any process was told so.
+  var isInterrupted: Bool { workers.isSoOnAny(observer.isInterrupted) }
 }
 
 extension [RoundRecord] {

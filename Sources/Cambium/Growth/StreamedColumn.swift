@@ -16,45 +16,39 @@ struct StreamedColumn {
   let range: ClosedRange<Double>?
 
   init(of unit: Network.Unit, over design: DesignMatrix, _ data: Dataset, workers: WorkerPool) {
-    let p = design.columnCount
-    let m = data.outputCount
+    let (p, m) = (design.columnCount, data.outputCount)
     var tileRanges = [ResponseRange](repeating: ResponseRange(), count: design.tileCount)
-    var sums: [Double] = []
-    values = [Double](unsafeUninitializedCapacity: design.keepsUnits ? design.rowCount : 0) { buffer, written in
-      nonisolated(unsafe) let kept = buffer.baseAddress
-      tileRanges.withUnsafeMutableBufferPointer { ranges in
-        nonisolated(unsafe) let ranges = ranges
-        sums = design.sum(p + 1 + m, workers: workers) { tile, sums in
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * tile.count) { scratch in
-            guard let column = scratch.baseAddress else { return }
-            let weighted = column + tile.count
-            unit.preactivate(rows: tile.count, sources: tile.base, into: column)
-            cambium_values(unit.activation.function, tile.count, column, column)
-            ranges[tile.rows.lowerBound / DesignMatrix.tileRows].include(column, count: tile.count)
-            cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
-            if design.keepsUnits {
-              kept.map { ($0 + tile.rows.lowerBound).initialize(from: column, count: tile.count) }
-            }
-            weighted.initialize(from: column, count: tile.count)
-            tile.withWeights(data.weights) {
-              $0.map { cambium_multiply(tile.count, weighted, $0, weighted) }
-            }
-            for j in 0..<p { sums[j] += cambium_dot(tile.count, weighted, tile.column(j)) }
-            sums[p] += cambium_dot(tile.count, weighted, column)
-            tile.withRows(of: data.targets) { targets in
-              for o in 0..<m {
-                sums[p + 1 + o] += cambium_dot(tile.count, weighted, targets + o * data.targets.rows)
-              }
+    let found = tileRanges.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let ranges = buffer
+      func add(
+        _ tile: DesignMatrix.Tile, _ sums: UnsafeMutablePointer<Double>, _ column: UnsafeMutablePointer<Double>
+      ) {
+        unit.preactivate(rows: tile.count, sources: tile.base, into: column)
+        cambium_values(unit.activation.function, tile.count, column, column)
+        ranges[tile.rows.lowerBound / DesignMatrix.tileRows].include(column, count: tile.count)
+        cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
+        tile.withWeighted(column, by: data.weights) { weighted in
+          for j in 0..<p { sums[j] += cambium_dot(tile.count, weighted, tile.column(j)) }
+          sums[p] += cambium_dot(tile.count, weighted, column)
+          tile.withRows(of: data.targets) { targets in
+            for o in 0..<m {
+              sums[p + 1 + o] += cambium_dot(tile.count, weighted, targets + o * data.targets.rows)
             }
           }
         }
       }
-      written = design.keepsUnits ? design.rowCount : 0
+      guard !design.keepsUnits else { return design.sum(p + 1 + m, with: 0.0, workers: workers, add) }
+      let sums = design.sum(p + 1 + m, workers: workers) { tile, sums in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { column in
+          column.baseAddress.map { add(tile, sums, $0) }
+        }
+      }
+      return (sums, [])
     }
-    (cross, square, pulls) = (Array(sums[..<p]), sums[p], Array(sums[(p + 1)...]))
-    var all = ResponseRange()
-    for range in tileRanges { all.include(range) }
-    range = all.isFinite && sums.allSatisfy(\.isFinite) ? Network.widened([all.low, all.high]) : nil
+    (cross, square, pulls) = (Array(found.sums[..<p]), found.sums[p], Array(found.sums[(p + 1)...]))
+    values = found.values
+    let all = ResponseRange(of: tileRanges, on: workers)
+    range = all.isFinite && found.sums.allSatisfy(\.isFinite) ? Network.widened([all.low, all.high]) : nil
   }
 }
 
@@ -63,6 +57,16 @@ struct ResponseRange {
   private(set) var low = Double.infinity
   private(set) var high = -Double.infinity
   private(set) var isFinite = true
+
+  init() {}
+
+  /// That of all tiles, of which each process of a team knows its own.
+  init(of tiles: some Sequence<ResponseRange>, on workers: WorkerPool) {
+    for tile in tiles { include(tile) }
+    guard let team = workers.presentTeam else { return }
+    let least = team.minimum([low, -high, isFinite ? 1 : 0])
+    (low, high, isFinite) = (least[0], -least[1], least[2] == 1)
+  }
 
   mutating func include(_ value: Double) {
     low = min(low, value)

@@ -27,7 +27,7 @@ struct Trials {
     func name(_ trial: Int) -> String {
       "hold-out \(trial % count), \(topologies[trial / count].rawValue), ridge \(ridge)"
     }
-    let paths = context.workers.map(topologies.count * count) { trial in
+    func path(_ trial: Int) -> GrowthPath {
       let holdOut = holdOuts[trial % count]
       return GrowthLoop(
         spec: spec, topology: topologies[trial / count], data: holdOut.training, heldOut: holdOut.heldOut,
@@ -36,6 +36,10 @@ struct Trials {
         context: context.trial(of: topologies[trial / count], holdOut: trial % count)
       ).run()
     }
+    // The processes of a team share the sums of one after another.
+    let paths =
+      context.workers.presentTeam == nil
+      ? context.workers.map(topologies.count * count, path) : (0..<topologies.count * count).map(path)
     let choices = context.workers.map(topologies.count) { index in
       SizeChoice(
         of: Array(paths[index * count..<(index + 1) * count]), topology: topologies[index], spec: spec)

@@ -74,6 +74,20 @@ extension DesignMatrix.Tile {
     return weights.withUnsafeBufferPointer { v in body(v.baseAddress.map { $0 + rows.lowerBound }) }
   }
 
+  /// Lends a column of these rows multiplied by their weights; itself where every sample counts once.
+  func withWeighted(
+    _ column: UnsafePointer<Double>, by weights: [Double]?, _ body: (UnsafePointer<Double>) -> Void
+  ) {
+    withWeights(weights) { weights in
+      guard let weights else { return body(column) }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { buffer in
+        guard let weighted = buffer.baseAddress else { return }
+        cambium_multiply(count, column, weights, weighted)
+        body(weighted)
+      }
+    }
+  }
+
   /// Lends the first columns with every row multiplied by the root of its weight.
   func withRootWeighted(columns: Int, by weights: [Double], _ body: (UnsafePointer<Double>) -> Void) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count * (columns + 1)) { buffer in

@@ -19,7 +19,8 @@ public struct SelectionSpec: Codable, Sendable, Equatable {
   public var margin = 0.0
   /// Classes: what `margin` is a lead over when candidates are judged by `hardCoverage`. Default `otherClasses`.
   public var marginOver = MarginReference.otherClasses
-  /// The most samples that candidates are judged on, ≥ 100, drawn anew each round. Default 16 384.
+  /// The most samples that candidates are judged on, ≥ 100, drawn anew each round. Of more than twice as many, a round looks
+  /// at twice as many to find its units, and at all once a unit is installed. Default 16 384.
   public var sampleLimit = 16_384
   /// The rule `validation`: the share of the samples that no candidate is trained on and no readout fitted to while
   /// candidates are judged, 0.05…0.9. Default 0.25.
@@ -33,6 +34,9 @@ public struct SelectionSpec: Codable, Sendable, Equatable {
 
   /// The defaults.
   public init() {}
+
+  /// The most samples that a round looks at to find its units.
+  var mostSeen: Int { 2 * sampleLimit }
 
   func validate() throws {
     try require(shortlist, in: 1...10_000, "selection.shortlist")

@@ -11,6 +11,8 @@ struct GrowCommand: ParsableCommand {
 
       Where a budget or Ctrl-C ended growth, what it needs to go on is kept beside the model. --continue then adds \
       units: the outcome is, bit for bit, that of a growth which had not stopped.
+
+      Built with MPI, several processes grow one network, each adding up its part of the rows: mpirun -n 4 cambium grow …
       """)
 
   @OptionGroup var options: FitOptions
@@ -45,9 +47,11 @@ struct GrowCommand: ParsableCommand {
   var keepGrowth = false
 
   func run() throws {
+    let team = try ProcessTeam.start()
+    defer { ProcessTeam.finish() }
     try FittingRun(
       learner: "grown", options: options, continuing: continued, keepsGrowth: keepGrowth,
-      checkpoint: resume ? .resumed : checkpoint ? .new : nil
+      checkpoint: resume ? .resumed : checkpoint ? .new : nil, team: team
     ).run()
   }
 }

@@ -2,6 +2,7 @@ import Cambium
 import CambiumCore
 import CambiumExport
 import CambiumLab
+import Foundation
 
 /// `grow` and `fit`: from the words of the call to the saved model.
 struct FittingRun {
@@ -14,11 +15,14 @@ struct FittingRun {
   let keepsGrowth: Bool
   /// Whether each round is kept when it has ended; nil where it is not.
   let checkpoint: CheckpointUse?
+  /// The processes that grow the network together; nil where this one is alone.
+  let team: (any Team)?
 
   init(
     learner: String, options: FitOptions, continuing model: String? = nil, keepsGrowth: Bool = false,
-    checkpoint: CheckpointUse? = nil
+    checkpoint: CheckpointUse? = nil, team: (any Team)? = nil
   ) throws {
+    self.team = team
     continuation = try model.map(Continuation.init)
     self.learner = learner
     self.options = try continuation?.completed(options) ?? options
@@ -31,17 +35,23 @@ struct FittingRun {
 
   /// Does it all. Nothing is written before everything has gone well.
   func run() throws {
-    let console = Console(isQuiet: options.quiet)
-    if let out = options.out {
+    let console = Console(isQuiet: options.quiet || !isLeader)
+    if let out = options.out, isLeader {
       try FileWriting.check(out, reading: [options.data] + (options.spec.map { [$0] } ?? []))
     }
-    let configured = try configuredLearner()
-    let workers = WorkerPool(threads: options.threadCount)
-    let data = try FittingData(options, workers: workers)
-    try continuation?.check(data, in: options.data)
+    let workers = WorkerPool(threads: options.threadCount, team: team)
+    let (configured, data) = try onEachProcess {
+      let configured = try configuredLearner()
+      let data = try FittingData(options, workers: workers)
+      try continuation?.check(data, in: options.data)
+      return (configured, data)
+    }
+    try checkProcesses(configured, data)
     for note in data.notes + [continuation?.note].compactMap({ $0 }) { console.note(note) }
 
     let fitted = try fit(configured, to: data, workers: workers, console: console)
+    guard isLeader else { return }
+    if let account = ProcessTeam.account(of: fitted.seconds) { console.note(account) }
     if let out = options.out {
       try ModelFile.write(fitted.model, to: out)
       try keepGrowth(of: fitted, besideModel: out, console)
@@ -55,6 +65,27 @@ struct FittingRun {
       if !options.quiet { console.write(SummaryText.lines(of: summary)) }
     }
     if fitted.wasInterrupted { throw ExitStatus.interrupted }
+  }
+
+  /// Whether this process speaks and writes for all.
+  private var isLeader: Bool { team?.rank ?? 0 == 0 }
+
+  private func onEachProcess<Value>(_ body: () throws -> Value) throws -> Value {
+    try team?.agreed(body) ?? body()
+  }
+
+  /// Throws where the processes would not grow the same network.
+  private func checkProcesses(_ configured: ConfiguredLearner, _ data: FittingData) throws {
+    guard let team else { return }
+    let program = try team.agreed { try Submission.fingerprint(ofProgram: thisProgram()) }
+    try team.requireSame("program", "\(Release.version), \(program)")
+    try team.requireSame("data", data.fingerprint)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let settings = try encoder.encode(JSONValue(encoding: configured.settings))
+    try team.requireSame("spec", String(decoding: settings, as: UTF8.self))
+    try team.requireSame("seed", "\(options.seed)")
+    try team.requireSame("number of threads", "\(options.threadCount)")
   }
 
   /// Keeps where growth ended, where it was asked for or there is more to grow.
@@ -97,7 +128,7 @@ struct FittingRun {
     var provenance = Provenance(
       data: data.name, fingerprint: data.fingerprint, rows: data.train.sampleCount, seed: options.seed,
       spec: settings, tolerance: CoverageTolerance.of(settings))
-    let kept = try openedCheckpoint(of: provenance, data)
+    let kept = try onEachProcess { isLeader ? try openedCheckpoint(of: provenance, data) : nil }
     let learner = try learner(configured, keptIn: kept)
     let start = secondsNow()
     let context = FitContext(
@@ -106,7 +137,7 @@ struct FittingRun {
     let fit = try learner.fit(data.train, validation: data.validation, in: context)
     let seconds = secondsNow() - start
     display.finish()
-    if let trouble = data.tileFile?.trouble { throw trouble }
+    try onEachProcess { if let trouble = data.tileFile?.trouble { throw trouble } }
     if let trouble = kept?.firstTrouble { console.error("\(trouble); growth went on without") }
     if let tolerance = fit.report.tolerance { provenance.tolerance = tolerance }
     provenance.stopReason = fit.report.stopReason
@@ -133,7 +164,12 @@ struct FittingRun {
       guard let option = self.checkpoint?.option else { return configured.learner }
       throw InputError(.usage, found: "\(option) with a committee", expected: "a single grown network")
     }
-    let state = GrowthState(checkpoint?.steps ?? [], from: continuation?.state)
+    var steps = checkpoint?.steps ?? []
+    if let team {
+      steps = try JSONDecoder().decode(
+        [GrowthStep].self, from: Data(team.broadcast(Array(JSONEncoder().encode(steps)), from: 0)))
+    }
+    let state = GrowthState(steps, from: continuation?.state)
     return try Grower(spec: grower.spec, continuing: state, onStep: checkpoint.map { $0.keep })
   }
 }

@@ -148,7 +148,7 @@ extension Submission {
   /// A hash of a program's content.
   ///
   /// Cost: 60 ms for a program of 45 MB.
-  static func fingerprint(ofProgram path: String) throws -> String {
+  public static func fingerprint(ofProgram path: String) throws -> String {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else {
       throw InputError(
         .missing, at: .init(file: path), found: "no readable file", expected: "the program that is running")
