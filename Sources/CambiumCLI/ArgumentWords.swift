@@ -8,11 +8,12 @@ enum ArgumentWords {
   static let flags: Set = [
     "--json", "--quiet", "--probabilities", "--means", "--condense", "--keep-growth", "--checkpoint",
     "--resume", "--dry-run", "--pdf", "--retry-failures", "--higher-is-better", "--worker", "--yes",
-    "--settings", "--all", "--report", "--cells", "--collect", "--help", "-help", "-h", "--version",
+    "--settings", "--all", "--measure", "--report", "--cells", "--collect", "--help", "-help", "-h", "--version",
   ]
   /// The arguments of the commands that have repeatable options.
   static let argumentCounts = [
     "grow": 1, "fit": 2, "convert": 2, "run": 1, "status": 1, "collect": 1, "report": 1, "results": 1,
+    "plan": 0,
   ]
 
   /// The words with lists of values written as repeated options.

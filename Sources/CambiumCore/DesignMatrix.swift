@@ -157,23 +157,48 @@ public struct DesignMatrix: Sendable {
   }
 
   /// The given rows, in the given order. O(p · rows picked), however many rows there are.
-  public func selectingRows(_ indices: [Int], workers: WorkerPool? = nil) -> DesignMatrix {
-    var picked =
-      inputs.map { DesignMatrix(inputs: $0.selecting(indices, workers: workers)) }
-      ?? DesignMatrix(rowCount: indices.count)
-    for unit in computed { picked.append(unit, workers: workers) }
-    let columns = columnCount - encodedCount - computed.count
-    guard columns > 0 else { return picked }
-    let last = tiles.count - 1
-    let lastSize = rows(ofTile: last).count
-    func column(_ place: Int) -> [Double] {
-      indices.map { row in
-        let tile = row / Self.tileRows
-        return tiles[tile][row % Self.tileRows + place * (tile == last ? lastSize : Self.tileRows)]
-      }
+  ///
+  /// - Parameter picked: Those rows of the inputs, where they are at hand.
+  public func selectingRows(
+    _ indices: [Int], inputs picked: Features? = nil, workers: WorkerPool? = nil
+  ) -> DesignMatrix {
+    var selected = DesignMatrix(rowCount: indices.count)
+    if let inputs = picked ?? inputs?.selecting(indices, workers: workers) {
+      selected = DesignMatrix(inputs: inputs)
     }
-    for values in workers?.map(columns, column) ?? (0..<columns).map(column) { picked.append(values) }
-    return picked
+    for unit in computed { selected.append(unit, workers: workers) }
+    let missing = selected.columnCount..<columnCount
+    guard !missing.isEmpty else { return selected }
+    let runs = runsOfOneTile(indices)
+    func column(_ place: Int) -> [Double] {
+      let kept = missing.lowerBound + place - encodedCount
+      var values: [Double] = []
+      values.reserveCapacity(indices.count)
+      for run in runs {
+        let tile = indices[run.lowerBound] / Self.tileRows
+        let rows = rows(ofTile: tile)
+        tiles[tile].withUnsafeBufferPointer { tile in
+          for index in run { values.append(tile[kept * rows.count + indices[index] - rows.lowerBound]) }
+        }
+      }
+      return values
+    }
+    for values in workers?.map(missing.count, column) ?? (0..<missing.count).map(column) {
+      selected.append(values)
+    }
+    return selected
+  }
+
+  /// Where rows that follow on one another lie in one tile.
+  private func runsOfOneTile(_ indices: [Int]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var start = 0
+    for place in indices.indices.dropFirst() + [indices.count]
+    where place == indices.count || indices[place] / Self.tileRows != indices[start] / Self.tileRows {
+      runs.append(start..<place)
+      start = place
+    }
+    return runs.filter { !$0.isEmpty }
   }
 
   /// How many tiles there are.

@@ -39,11 +39,19 @@ public struct Matrix: Sendable, Equatable, Codable {
 
   /// The given rows, in the given order; a row may be asked for more than once.
   public func selectingRows(_ indices: [Int]) -> Matrix {
-    var picked = Matrix(rows: indices.count, columns: columns)
-    for j in 0..<columns {
-      for (k, i) in indices.enumerated() { picked.values[k + j * indices.count] = values[i + j * rows] }
+    precondition(indices.allSatisfy((0..<rows).contains), "rows of the matrix")
+    let picked = [Double](unsafeUninitializedCapacity: indices.count * columns) { buffer, written in
+      values.withUnsafeBufferPointer { values in
+        indices.withUnsafeBufferPointer { indices in
+          for j in 0..<columns {
+            let (from, to) = (j * rows, j * indices.count)
+            for k in indices.indices { buffer[to + k] = values[from + indices[k]] }
+          }
+        }
+      }
+      written = indices.count * columns
     }
-    return picked
+    return Matrix(rows: indices.count, columns: columns, values: picked)
   }
 
   /// These rows and then those of a matrix of as many columns.

@@ -29,7 +29,7 @@ import Testing
     ) -> PoolObjective<Scalar> {
       PoolObjective(
         samples: PoolSamples(
-          design: rows.map(design.selectingRows) ?? design, sourceCount: pool.sourceCount,
+          design: rows.map { design.selectingRows($0) } ?? design, sourceCount: pool.sourceCount,
           residual: rows.map(residual.selectingRows) ?? residual,
           weights: rows.flatMap { rows in weights.map { weights in rows.map { weights[$0] } } } ?? weights),
         objective: objective, workers: workers)

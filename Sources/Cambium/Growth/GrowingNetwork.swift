@@ -72,9 +72,11 @@ struct GrowingNetwork {
   private init(_ whole: GrowingNetwork, on rows: [Int], heldOut others: [Int]) {
     workers = whole.workers
     data = whole.data.selecting(rows, workers: workers)
-    design = whole.design.selectingRows(rows, workers: workers)
+    design = whole.design.selectingRows(rows, inputs: data.inputs, workers: workers)
     heldOut = others.isEmpty ? nil : whole.data.selecting(others, workers: workers)
-    heldOutDesign = others.isEmpty ? nil : whole.design.selectingRows(others, workers: workers)
+    heldOutDesign = heldOut.map {
+      whole.design.selectingRows(others, inputs: $0.inputs, workers: whole.workers)
+    }
     equations = NormalEquations(design: design, data: data, workers: workers)
     (units, readout, ridge, decay) = (whole.units, whole.readout, whole.ridge, whole.decay)
     isStreamed = false

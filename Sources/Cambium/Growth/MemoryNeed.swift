@@ -12,11 +12,24 @@ package struct MemoryNeed {
 
   /// - Parameter keepsUnits: Whether the columns of units are kept, as far as they need not be.
   package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int, keepsUnits: Bool = true) {
-    let samples = Double(data.sampleCount)
+    self.init(
+      of: spec,
+      shape: GrowthShape(rows: data.sampleCount, inputs: data.featureCount, outputs: data.outputCount),
+      isMatrix: data.inputs.isMatrix, isTuned: spec.refinement.applies(to: data.task), holdOuts: holdOuts,
+      keepsUnits: keepsUnits)
+  }
+
+  /// The same of data of a shape.
+  init(
+    of spec: GrowthSpec, shape: GrowthShape, isMatrix: Bool? = nil, isTuned: Bool = true, holdOuts: Int,
+    keepsUnits: Bool
+  ) {
+    let isMatrix = isMatrix ?? !shape.isEncoded
+    let samples = Double(shape.rows)
     let samplesToChooseBy = holdOuts > 0 ? min(samples, Double(spec.stopping.sampleLimit)) : 0
-    let sources = Double(1 + data.featureCount + spec.stopping.maximumUnits)
-    let kept = data.inputs.isMatrix ? sources : keepsUnits ? Double(spec.stopping.maximumUnits) : 0
-    let outputs = Double(data.outputCount)
+    let sources = Double(1 + shape.inputs + spec.stopping.maximumUnits)
+    let kept = isMatrix ? sources : keepsUnits ? Double(spec.stopping.maximumUnits) : 0
+    let outputs = Double(shape.outputs)
     let chosen = Double(spec.selection.sampleLimit)
     let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
     let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
@@ -33,13 +46,13 @@ package struct MemoryNeed {
     // Which samples are represented, and were first with which unit; outputs and, where units are kept, scores and residual.
     let vectors = samples * (4 + 8 * outputs * (keepsUnits ? 3 : 1))
     // What a pool is ranked on and its best are judged on, where that is a part of the samples.
-    let drawn = data.inputs.isMatrix ? 0 : 8 * min(samples, 3 * chosen) * (sources + 3 * outputs)
+    let drawn = isMatrix ? 0 : 8 * min(samples, 3 * chosen) * (sources + 3 * outputs)
     // A pool's samples, its parameters and what the optimiser keeps of each, and the partial sums of its gradient.
     let pool = trained * sources * scalar + sources * candidates * 8 * (10 + 2 * 16)
     // Levenberg–Marquardt's matrices: what is kept of each candidate, and partial sums up to a limit of their own.
     let curvature =
       spec.training.optimizer == .levenbergMarquardt ? sources * sources * candidates * 8 * (2 + 2) : 0
-    let tuning = spec.refinement.applies(to: data.task) ? 8 * weights * weights * 6 : 0
+    let tuning = isTuned ? 8 * weights * weights * 6 : 0
     bytes = design + vectors + drawn + pool + curvature + tuning
     let largest = max(design, pool, curvature, tuning)
     key =

@@ -25,7 +25,7 @@ extension InputEncoding {
     numbers all: [Double], _ weights: RowWeights, named name: String, of table: Table
   ) throws -> Fitted {
     let places = all.indices.filter { !all[$0].isNaN }
-    let numbers = places.map { all[$0] }
+    let numbers = places.count == all.count ? all : places.map { all[$0] }
     guard let minimum = numbers.min(), let maximum = numbers.max() else {
       return .dropped(note: "Column \(quoted(name)) is left out: it has no value in the training rows.")
     }
@@ -35,13 +35,20 @@ extension InputEncoding {
     guard minimum < maximum else { return constant }
 
     let picked = weights.picked(places)
-    let logarithm = LogarithmicScale(fittingTo: numbers, weights: picked)
+    let plain = DescriptiveStatistics.moments(of: numbers, weights: picked)
+    let logarithm = LogarithmicScale(fittingTo: numbers, weights: picked, skewness: plain.skewness)
     let values = logarithm.map { scale in numbers.map { scale.value(of: $0) } } ?? numbers
     let missing = all.indices.filter { all[$0].isNaN }
-    guard let mean = DescriptiveStatistics.mean(of: values, weights: picked),
-      let deviation = DescriptiveStatistics.standardDeviation(
+    func deviation(around mean: Double) -> Double? {
+      if logarithm == nil, missing.isEmpty { return plain.deviation }
+      return DescriptiveStatistics.standardDeviation(
         of: values + [Double](repeating: mean, count: missing.count),
         weights: weights.picked(places + missing))
+    }
+    guard
+      let mean = logarithm == nil
+        ? plain.mean : DescriptiveStatistics.mean(of: values, weights: picked),
+      let deviation = deviation(around: mean)
     else {
       throw InputError(
         .content, at: table.location(column: name),

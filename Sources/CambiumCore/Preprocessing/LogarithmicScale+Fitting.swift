@@ -7,8 +7,14 @@ extension LogarithmicScale {
   /// The scale for training values whose skewness is above `leastSkewness`; of seven units, the range of the values
   /// and down to a thousandth of it, the one that leaves the least skewness. Nil where none halves it.
   init?(fittingTo values: [Double], weights: [Double]? = nil) {
-    guard let skewness = DescriptiveStatistics.skewness(of: values, weights: weights),
-      skewness > Self.leastSkewness,
+    self.init(
+      fittingTo: values, weights: weights,
+      skewness: DescriptiveStatistics.skewness(of: values, weights: weights))
+  }
+
+  /// The same of values whose skewness is known.
+  init?(fittingTo values: [Double], weights: [Double]?, skewness: Double?) {
+    guard let skewness, skewness > Self.leastSkewness,
       let low = values.min(), let high = values.max(), (high - low).isFinite,
       Set(values.prefix(10_000)).count >= Self.leastValueCount
     else { return nil }

@@ -9,8 +9,11 @@ public enum DescriptiveStatistics {
 
   /// The sample standard deviation, with n − 1; nil of fewer than two numbers, or where it is too large.
   public static func standardDeviation(of values: [Double]) -> Double? {
-    guard values.count > 1, let mean = mean(of: values) else { return nil }
-    return finite(gsl_stats_sd_m(values, 1, values.count, mean))
+    mean(of: values).flatMap { standardDeviation(of: values, around: $0) }
+  }
+
+  private static func standardDeviation(of values: [Double], around mean: Double) -> Double? {
+    values.count > 1 ? finite(gsl_stats_sd_m(values, 1, values.count, mean)) : nil
   }
 
   /// The mean of numbers with weights, each above 0; the plain mean without.
@@ -46,9 +49,26 @@ public enum DescriptiveStatistics {
   }
 
   /// The third standardised moment; nil of fewer than two numbers or without spread.
-  public static func skewness(of values: [Double]) -> Double? {
-    guard let deviation = standardDeviation(of: values), deviation > 0 else { return nil }
-    return finite(gsl_stats_skew(values, 1, values.count))
+  public static func skewness(of values: [Double]) -> Double? { moments(of: values).skewness }
+
+  /// Mean, standard deviation and skewness together: three passes over the numbers, where each by itself takes up to three.
+  static func moments(of values: [Double]) -> (mean: Double?, deviation: Double?, skewness: Double?) {
+    guard let mean = mean(of: values), let deviation = standardDeviation(of: values, around: mean) else {
+      return (mean(of: values), nil, nil)
+    }
+    guard deviation > 0 else { return (mean, deviation, nil) }
+    return (mean, deviation, finite(gsl_stats_skew_m_sd(values, 1, values.count, mean, deviation)))
+  }
+
+  /// The same of numbers with weights, each above 0.
+  static func moments(of values: [Double], weights: [Double]?) -> (
+    mean: Double?, deviation: Double?, skewness: Double?
+  ) {
+    guard let weights else { return moments(of: values) }
+    return (
+      mean(of: values, weights: weights), standardDeviation(of: values, weights: weights),
+      skewness(of: values, weights: weights)
+    )
   }
 
   /// Pearson's correlation, −1…1; nil of fewer than two pairs or where one side has no spread.

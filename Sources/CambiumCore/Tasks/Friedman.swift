@@ -1,8 +1,8 @@
 /// Friedman's three functions (Friedman 1991, *Multivariate adaptive regression splines*; Breiman 1996, *Bagging
 /// predictors*).
-enum FriedmanFunction {
+package enum FriedmanFunction {
   /// 10 sin(π x₁ x₂) + 20 (x₃ − ½)² + 10 x₄ + 5 x₅; x₆…x₁₀ say nothing.
-  static func first(_ x: [Double]) -> Double {
+  package static func first(_ x: [Double]) -> Double {
     10 * sine(Double.pi * x[0] * x[1]) + 20 * (x[2] - 0.5) * (x[2] - 0.5) + 10 * x[3] + 5 * x[4]
   }
 

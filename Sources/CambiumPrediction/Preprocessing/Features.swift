@@ -119,8 +119,18 @@ public struct Features: Sendable {
     matrix.values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       nonisolated(unsafe) let base = start
-      func write(_ j: Int) { copy(storage, 0..<rowCount, column: j, to: base + j * rowCount) }
-      if let workers { workers.forEach(columnCount, write) } else { (0..<columnCount).forEach(write) }
+      let own = workers?.presentTeam?.part(of: columnCount) ?? 0..<columnCount
+      func write(_ place: Int) {
+        let j = own.lowerBound + place
+        copy(storage, 0..<rowCount, column: j, to: base + j * rowCount)
+      }
+      if let workers { workers.forEach(own.count, write) } else { (0..<own.count).forEach(write) }
+    }
+    if let team = workers?.presentTeam {
+      team.complete(&matrix.values) { rank in
+        let columns = team.part(of: columnCount, for: rank)
+        return columns.lowerBound * rowCount..<columns.upperBound * rowCount
+      }
     }
     return matrix
   }
