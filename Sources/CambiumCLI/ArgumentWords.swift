@@ -8,7 +8,8 @@ enum ArgumentWords {
   static let flags: Set = [
     "--json", "--quiet", "--probabilities", "--means", "--condense", "--keep-growth", "--checkpoint",
     "--resume", "--dry-run", "--pdf", "--retry-failures", "--higher-is-better", "--worker", "--yes",
-    "--settings", "--all", "--measure", "--report", "--cells", "--collect", "--help", "-help", "-h", "--version",
+    "--settings", "--all", "--measure", "--report", "--cells", "--collect", "--help", "-help", "-h",
+    "--version",
   ]
   /// The arguments of the commands that have repeatable options.
   static let argumentCounts = [

@@ -21,7 +21,8 @@ struct CambiumCommand: ParsableCommand {
     subcommands: [
       GrowCommand.self, FitCommand.self, PredictCommand.self, EvaluateCommand.self, ExplainCommand.self,
       ExportCommand.self, RunCommand.self, StatusCommand.self, CollectCommand.self, ReportCommand.self,
-      ResultsCommand.self, StatsCommand.self, GenerateCommand.self, SampleCommand.self, ConvertCommand.self, PlanCommand.self,
+      ResultsCommand.self, StatsCommand.self, GenerateCommand.self, SampleCommand.self, ConvertCommand.self,
+      PlanCommand.self,
       ListCommand.self, SlurmTaskCommand.self,
     ])
 

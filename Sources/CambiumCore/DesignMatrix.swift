@@ -356,7 +356,8 @@ public struct DesignMatrix: Sendable {
     if let team = workers.presentTeam {
       team.complete(&values) { rank in
         let tiles = tileSums.tiles(of: team, for: rank)
-        return min(tiles.lowerBound * Self.tileRows, rowCount)..<min(tiles.upperBound * Self.tileRows, rowCount)
+        return min(
+          tiles.lowerBound * Self.tileRows, rowCount)..<min(tiles.upperBound * Self.tileRows, rowCount)
       }
     }
     return (sums, values)

@@ -45,7 +45,8 @@ final class ThreadTeam: Team {
 
   func receive(_ bytes: UnsafeMutableRawBufferPointer, from rank: Int) {
     let received = post.take(rank, self.rank)
-    precondition(received.count == bytes.count, "a message of another length: the processes went different ways")
+    precondition(
+      received.count == bytes.count, "a message of another length: the processes went different ways")
     bytes.copyBytes(from: received)
   }
 

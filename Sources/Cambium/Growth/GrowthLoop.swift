@@ -160,7 +160,9 @@ struct GrowthLoop {
     guard network.isStreamed else { return (network, setAside) }
     let rows = random.generator().sample(spec.selection.mostSeen, of: data.sampleCount)
     let apart = Set(setAside)
-    return (network.restricted(to: rows), apart.isEmpty ? [] : rows.indices.filter { apart.contains(rows[$0]) })
+    return (
+      network.restricted(to: rows), apart.isEmpty ? [] : rows.indices.filter { apart.contains(rows[$0]) }
+    )
   }
 
   /// Trains the pool, on a sample of the rows that a round looks at or on all, and ranks it on all.

@@ -21,7 +21,8 @@ struct StreamedColumn {
     let found = tileRanges.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let ranges = buffer
       func add(
-        _ tile: DesignMatrix.Tile, _ sums: UnsafeMutablePointer<Double>, _ column: UnsafeMutablePointer<Double>
+        _ tile: DesignMatrix.Tile, _ sums: UnsafeMutablePointer<Double>,
+        _ column: UnsafeMutablePointer<Double>
       ) {
         unit.preactivate(rows: tile.count, sources: tile.base, into: column)
         cambium_values(unit.activation.function, tile.count, column, column)

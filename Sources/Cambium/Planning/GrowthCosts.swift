@@ -7,8 +7,9 @@ public struct GrowthCosts: Codable, Sendable {
   /// Seconds of each kind of step, on one thread and on all.
   let onOne: [String: Double]
   let onAll: [String: Double]
-  /// The share of a candidate's connections that pruning leaves.
-  let keptShare: Double
+  /// The share of their connections that pruning leaves to the first unit, the second, and so on: later ones keep more, as
+  /// they learn what all sources have a part in.
+  let keptShares: [Double]
   /// Seconds to find the encoding of a cell of a column of numbers, on all threads.
   let encoding: Double
   /// By how much the rounds that were measured differ from what these costs say of them, root mean square: a share.
@@ -26,7 +27,8 @@ public struct GrowthCosts: Codable, Sendable {
     let one = try CostMeasurement(threads: 1)
     let all = threads == 1 ? one : try CostMeasurement(threads: threads)
     return GrowthCosts(
-      threads: threads, onOne: one.costs, onAll: all.costs, keptShare: one.keptShare, encoding: all.encoding,
+      threads: threads, onOne: one.costs, onAll: all.costs, keptShares: one.keptShares,
+      encoding: all.encoding,
       residual: max(one.residual, all.residual))
   }
 }
@@ -34,23 +36,29 @@ public struct GrowthCosts: Codable, Sendable {
 /// Growths of made-up data, and the costs that explain their seconds best.
 struct CostMeasurement {
   private(set) var costs: [String: Double] = [:]
-  private(set) var keptShare = 0.0
+  private(set) var keptShares: [Double] = []
   private(set) var encoding = 0.0
   private(set) var residual = 0.0
 
-  /// Rows, inputs, units, restarts and topology, and whether inputs are encoded anew.
-  private static let shapes: [(Int, Int, Int, Int, Topology, Bool)] = [
-    (800, 8, 12, 2, .cascade, false), (4_000, 30, 11, 1, .flat, false), (12_000, 12, 20, 2, .flat, false),
-    (20_000, 60, 10, 1, .flat, false), (50_000, 10, 20, 2, .flat, false), (80_000, 40, 10, 1, .flat, true),
-    (150_000, 20, 12, 1, .cascade, true), (300_000, 12, 10, 2, .flat, true),
+  /// What is kept of data.
+  private enum Keeping { case matrix, units, nothing }
+  /// Rows, inputs, units, restarts, topology, and what is kept.
+  private static let shapes: [(Int, Int, Int, Int, Topology, Keeping)] = [
+    (800, 8, 12, 2, .cascade, .matrix), (4_000, 30, 20, 1, .flat, .matrix),
+    (12_000, 12, 20, 2, .flat, .matrix),
+    (20_000, 60, 20, 1, .flat, .matrix), (50_000, 10, 20, 2, .flat, .matrix),
+    (80_000, 40, 20, 1, .flat, .units),
+    (150_000, 20, 20, 1, .cascade, .units), (300_000, 12, 10, 2, .flat, .units),
+    (40_000, 60, 20, 1, .flat, .units), (200_000, 16, 20, 1, .flat, .nothing),
   ]
 
   init(threads: Int) throws {
     let workers = WorkerPool(threads: threads)
     var samples: [(work: GrowthWork, seconds: Double)] = []
-    var (kept, pruned) = (0, 0)
+    var (kept, all) = ([Double](), [Double]())
     var encodings: [Double] = []
-    for (rows, inputs, units, restarts, topology, isEncoded) in Self.shapes {
+    for (rows, inputs, units, restarts, topology, keeping) in Self.shapes {
+      let isEncoded = keeping != .matrix
       let table = Self.table(rows: rows, inputs: inputs)
       let begin = secondsNow()
       let preprocessing = try Preprocessing.fit(to: table, task: .regression, workers: workers).preprocessing
@@ -64,20 +72,30 @@ struct CostMeasurement {
       spec.topology = topology
       spec.stopping.validationFraction = 0
       spec.stopping.maximumUnits = units
+      let needs = [false, true].map { MemoryNeed(of: spec, data: data, holdOuts: 0, keepsUnits: $0).bytes }
       let start = secondsNow()
       let fit = try Grower(spec: spec).fit(
-        data, validation: nil, in: FitContext(random: RandomStream(seed: 1), workers: workers))
+        data, validation: nil,
+        in: FitContext(
+          random: RandomStream(seed: 1), workers: workers,
+          memory: keeping == .nothing ? 0.5 * (needs[0] + needs[1]) : .infinity))
       let seconds = secondsNow() - start
       let rounds = fit.report.rounds
-      for unit in rounds.flatMap(\.kept) { (kept, pruned) = (kept + unit.connections, pruned + unit.pruned) }
-      let share = Double(kept) / Double(max(kept + pruned, 1))
+      let found = rounds.flatMap(\.kept)
+      for (index, unit) in found.enumerated() {
+        if index == kept.count { (kept, all) = (kept + [0], all + [0]) }
+        kept[index] += Double(unit.connections)
+        all[index] += Double(unit.connections + unit.pruned)
+      }
+      let shares = found.map { Double($0.connections) / Double(max($0.connections + $0.pruned, 1)) }
       let loop = PlannedLoop(
-        spec: spec, shape: GrowthShape(rows: rows, inputs: inputs), isEncoded: isEncoded, topology: topology,
-        units: units, isHeldOut: false, keptShare: share)
+        spec: spec, shape: GrowthShape(rows: rows, inputs: inputs), isEncoded: isEncoded,
+        keepsUnits: keeping != .nothing, topology: topology, units: units, isHeldOut: false,
+        keptShares: shares)
       for (index, round) in rounds.enumerated() { samples.append((loop.round(after: index), round.seconds)) }
       samples.append((loop.start, seconds - rounds.reduce(0) { $0 + $1.seconds }))
     }
-    keptShare = Double(kept) / Double(max(kept + pruned, 1))
+    keptShares = zip(kept, all).map { $0 / max($1, 1) }
     encoding = encodings.sorted()[encodings.count / 2]
     fit(samples.filter { $0.seconds > 1e-4 })
   }

@@ -1,4 +1,4 @@
-public import CambiumCore
+internal import CambiumCore
 
 /// What growing a network will take: seconds, memory, and what processes tell each other. A model, not a promise: the work is
 /// counted (``GrowthShape``, the spec), and each kind of it multiplied by what it took on the machine that was measured.
@@ -51,23 +51,29 @@ public struct GrowthPlan: Sendable {
       spec.stopping.validationFraction > 0 && spec.stopping.rule == .heldOut
       ? (spec.stopping.folds > 1 ? spec.stopping.folds : spec.stopping.holdOutCount(samples: shape.rows)) : 0
     let units = spec.stopping.maximumUnits
-    func loop(_ shape: GrowthShape, _ topology: Topology, isTrial: Bool) -> PlannedLoop {
+    let isTeam = processes > 1
+    func loop(_ shape: GrowthShape, _ topology: Topology) -> PlannedLoop {
       PlannedLoop(
-        spec: spec, shape: shape, isEncoded: shape.isEncoded, topology: topology, units: units,
-        isHeldOut: holdOuts > 0, keptShare: costs.keptShare)
+        spec: spec, shape: shape, isEncoded: shape.isEncoded,
+        keepsUnits: !(isTeam && shape.isEncoded && shape.rows > spec.selection.mostSeen), topology: topology,
+        units: units,
+        isHeldOut: holdOuts > 0, keptShares: costs.keptShares)
     }
     var trial = shape
-    trial.rows = Int(Double(min(shape.rows, spec.stopping.sampleLimit)) * (1 - spec.stopping.validationFraction))
-    let trials = holdOuts == 0
-      ? [] : spec.topology.alternatives.flatMap { topology in
-        [PlannedLoop](repeating: loop(trial, topology, isTrial: true), count: holdOuts)
+    trial.rows = Int(
+      Double(min(shape.rows, spec.stopping.sampleLimit)) * (1 - spec.stopping.validationFraction))
+    let trials =
+      holdOuts == 0
+      ? []
+      : spec.topology.alternatives.flatMap { topology in
+        [PlannedLoop](repeating: loop(trial, topology), count: holdOuts)
       }
     // Which topology will be chosen is not known: the dearer one is planned for.
-    let last = (holdOuts > 0 ? spec.topology.alternatives : [spec.topology == .automatic ? .cascade : spec.topology])
-      .map { loop(shape, $0, isTrial: false) }
-    let isTeam = processes > 1
+    let last =
+      (holdOuts > 0 ? spec.topology.alternatives : [spec.topology == .automatic ? .cascade : spec.topology])
+      .map { loop(shape, $0) }
     func seconds(_ loop: PlannedLoop, isOnOne: Bool) -> [GrowthWork.Kind: Double] {
-      costs.seconds(of: loop.whole, isOnOne: isOnOne).mapValues { $0 }
+      costs.seconds(of: loop.whole, isOnOne: isOnOne)
         .reduce(into: [:]) { $0[$1.key] = $1.value / ($1.key.isShared ? Double(processes) : 1) }
     }
     var kinds: [GrowthWork.Kind: Double] = [:]
@@ -90,7 +96,8 @@ public struct GrowthPlan: Sendable {
     let growing = total(dearest.map { [$0] } ?? [], isOnOne: false, share: 1)
     for loop in trials + (dearest.map { [$0] } ?? []) { exchange.add(loop) }
     exchanged = exchange.bytes
-    exchangeSeconds = isTeam ? exchange.bytes / interconnect.bandwidth + exchange.messages * interconnect.latency : 0
+    exchangeSeconds =
+      isTeam ? exchange.bytes / interconnect.bandwidth + exchange.messages * interconnect.latency : 0
     let encoded = Double(min(shape.rows, Preprocessing.mostRowsLookedAt) * (shape.inputs + shape.outputs))
     parts = [
       Part(name: "finding the encoding", seconds: encoded * costs.encoding),
@@ -98,14 +105,16 @@ public struct GrowthPlan: Sendable {
       Part(name: "growing on all samples", seconds: growing),
       Part(name: "exchange", seconds: exchangeSeconds),
     ].filter { $0.seconds > 0 || $0.name == "finding the encoding" }
-    self.kinds = (kinds.map { Part(name: $0.key.words, seconds: $0.value) }
+    self.kinds =
+      (kinds.map { Part(name: $0.key.words, seconds: $0.value) }
       + (isTeam ? [Part(name: "exchange between processes", seconds: exchangeSeconds)] : []))
       .filter { $0.seconds > 0 }
       .sorted { ($0.seconds, $1.name) > ($1.seconds, $0.name) }
-    memory = MemoryNeed(
-      of: spec, shape: shape, holdOuts: holdOuts,
-      keepsUnits: !isTeam || shape.rows <= spec.selection.mostSeen
-    ).bytes
+    memory =
+      MemoryNeed(
+        of: spec, shape: shape, holdOuts: holdOuts,
+        keepsUnits: !isTeam || shape.rows <= spec.selection.mostSeen
+      ).bytes
   }
 }
 
@@ -156,7 +165,7 @@ extension GrowthWork.Kind {
   /// Whether the processes of a team share it.
   fileprivate var isShared: Bool {
     switch self {
-    case .training, .ranking, .reading, .passing, .gram, .tuning, .tuningSingle: true
+    case .training, .ranking, .reading, .passing, .computing, .gram, .tuning, .tuningSingle: true
     case .judging, .looking, .refitting, .solving, .round: false
     }
   }
@@ -170,6 +179,7 @@ extension GrowthWork.Kind {
     case .looking: "picking the samples that a round looks at"
     case .reading: "reading and encoding inputs"
     case .passing: "passing over all rows"
+    case .computing: "computing the units' responses anew"
     case .refitting: "columns and readouts of data in memory"
     case .gram: "products of all columns"
     case .tuning, .tuningSingle: "tuning: products of derivatives"

@@ -1,4 +1,4 @@
-public import CambiumCore
+internal import CambiumCore
 
 /// The size of data, as far as what growing on them costs depends on it.
 public struct GrowthShape: Sendable, Equatable {

@@ -17,7 +17,9 @@ struct GrowthWork {
     case reading
     /// A column of Φ in a pass over all rows of large data.
     case passing
-    /// The same of data that are not large.
+    /// A connection of a unit whose responses are not kept, in such a pass.
+    case computing
+    /// A column of Φ in a pass over all rows of data that are not large.
     case refitting
     /// A product of two columns of Φ for a row.
     case gram
@@ -48,12 +50,14 @@ struct PlannedLoop {
   let shape: GrowthShape
   /// The inputs are encoded anew whenever they are read.
   let isEncoded: Bool
+  /// Responses of units are kept.
+  let keepsUnits: Bool
   let topology: Topology
   let units: Int
   /// Held-out samples say how far to grow.
   let isHeldOut: Bool
-  /// The share of a candidate's connections that pruning leaves.
-  let keptShare: Double
+  /// The share of their connections that pruning leaves to units, in order; to further ones that of the last.
+  let keptShares: [Double]
 
   private var isStreamed: Bool { shape.rows > spec.selection.mostSeen }
   private var candidates: Double { Double(spec.activations.functions.count * spec.restarts) }
@@ -63,10 +67,16 @@ struct PlannedLoop {
     Double(1 + shape.inputs + (topology == .flat ? 0 : units))
   }
 
+  /// The connections of so many units.
+  private func connections(ofUnits count: Int) -> Double {
+    (0..<count).reduce(0) { sum, index in
+      sum + (index < keptShares.count ? keptShares[index] : keptShares.last ?? 1) * sources(after: index)
+    }
+  }
+
   /// The weights of so many units and the readout.
   func weights(ofUnits count: Int) -> Double {
-    let units = (0..<count).reduce(0) { $0 + keptShare * sources(after: $1) }
-    return units + Double((1 + shape.inputs + count) * shape.outputs)
+    connections(ofUnits: count) + Double((1 + shape.inputs + count) * shape.outputs)
   }
 
   /// What comes before the first round.
@@ -89,10 +99,14 @@ struct PlannedLoop {
     work[.training] = Double(spec.training.epochs) * min(trained, seen) * p * candidates
     work[.ranking] = seen * p * candidates
     work[.judging] =
-      Double(min(shape.rows, spec.selection.sampleLimit)) * q * min(candidates, Double(spec.selection.shortlist))
+      Double(min(shape.rows, spec.selection.sampleLimit)) * q
+      * min(candidates, Double(spec.selection.shortlist))
     if isStreamed { work[.looking] = seen * q }
     if isEncoded { work[.reading] = (isStreamed ? 2 : 4) * n * Double(1 + shape.inputs) }
     work[isStreamed ? .passing : .refitting] = n * (q + 1)
+    if !keepsUnits {
+      work[.computing] = n * (2 * connections(ofUnits: units) + connections(ofUnits: units + 1))
+    }
     work[.round] = 1
     if isTuned(units + 1) { work += tuning(ofUnits: units + 1) }
     return work
@@ -115,6 +129,7 @@ struct PlannedLoop {
     work[.gram] = n * q * q
     if isEncoded { work[.reading] = 3 * n * Double(1 + shape.inputs) }
     work[isStreamed ? .passing : .refitting] = n * q * 2
+    if !keepsUnits { work[.computing] = 2 * n * connections(ofUnits: count) }
     return work
   }
 

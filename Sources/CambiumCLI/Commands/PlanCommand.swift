@@ -8,7 +8,8 @@ import Foundation
 /// `cambium plan`
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Say what a growth will take: seconds, memory, and what processes exchange.",
+    commandName: "plan",
+    abstract: "Say what a growth will take: seconds, memory, and what processes exchange.",
     discussion: """
       The steps of the growth are counted, and each kind multiplied by what it takes on this machine. --measure finds that \
       out, in a minute or two, and keeps it; without it the costs are those that were kept, or of the machine that Cambium \
@@ -18,7 +19,9 @@ struct PlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The rows of the data.", valueName: "N"))
   var rows: Int
 
-  @Option(help: ArgumentHelp("The inputs, as they are encoded: a text column counts once for each text.", valueName: "d"))
+  @Option(
+    help: ArgumentHelp(
+      "The inputs, as they are encoded: a text column counts once for each text.", valueName: "d"))
   var inputs: Int
 
   @Option(help: ArgumentHelp("The outputs.", valueName: "m"))
@@ -47,7 +50,8 @@ struct PlanCommand: ParsableCommand {
   var measure = false
 
   @Option(
-    help: ArgumentHelp("The file of measured costs. Default: those that are built in.", valueName: "costs.json"),
+    help: ArgumentHelp(
+      "The file of measured costs. Default: those that are built in.", valueName: "costs.json"),
     completion: .file(extensions: ["json"]))
   var costs: String?
 
@@ -59,7 +63,8 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     for (name, value, most) in [
-      ("--rows", rows, 1_000_000_000_000), ("--inputs", inputs, 10_000_000), ("--outputs", outputs, 1_000_000),
+      ("--rows", rows, 1_000_000_000_000), ("--inputs", inputs, 10_000_000),
+      ("--outputs", outputs, 1_000_000),
       ("--processes", processes, 1_000_000), ("--threads", threads ?? 1, 4096),
     ] where !(1...most).contains(value) {
       throw InputError(.usage, found: "\(name) \(value)", expected: "1…\(most)")
@@ -74,7 +79,8 @@ struct PlanCommand: ParsableCommand {
       throw InputError(.usage, found: "settings of a committee", expected: "those of a single grown network")
     }
     let plan = GrowthPlan(
-      of: grower.spec, shape: GrowthShape(rows: rows, inputs: inputs, outputs: outputs), costs: try usedCosts(),
+      of: grower.spec, shape: GrowthShape(rows: rows, inputs: inputs, outputs: outputs),
+      costs: try usedCosts(),
       processes: processes,
       interconnect: .init(latency: latency * 1e-6, bandwidth: bandwidth * 1e9))
     if json { return try JSONOutput.write(PlanSummary(plan)) }
@@ -87,7 +93,8 @@ struct PlanCommand: ParsableCommand {
     if measure {
       console.note("Measuring what the steps of growth take on \(counted(threads, "thread")) …")
       let found = try GrowthCosts.measured(threads: threads)
-      console.note("The rounds that were measured differ from it by \(percent(found.residual)), root mean square.")
+      console.note(
+        "The rounds that were measured differ from it by \(percent(found.residual)), root mean square.")
       if let costs {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
@@ -98,7 +105,8 @@ struct PlanCommand: ParsableCommand {
     guard let costs else { return .builtIn }
     let bytes = try FileReading.bytes(of: costs, atMost: 1 << 20)
     guard let kept = try? JSONDecoder().decode(GrowthCosts.self, from: Data(bytes)) else {
-      throw InputError(.content, at: .init(file: costs), found: "no costs", expected: "what plan --measure keeps")
+      throw InputError(
+        .content, at: .init(file: costs), found: "no costs", expected: "what plan --measure keeps")
     }
     return kept
   }

@@ -98,11 +98,13 @@ extension Team {
     let words = gathered(Array((failure?.description ?? "").utf8))
     guard let first = words.firstIndex(where: { !$0.isEmpty }) else { return try result.get() }
     let isEverywhere = words.allSatisfy { $0 == words[first] }
-    let codes = gathered(failure.map { [UInt8(truncatingIfNeeded: ExitStatus.code(for: $0.kind).rawValue)] } ?? [0])
+    let codes = gathered(
+      failure.map { [UInt8(truncatingIfNeeded: ExitStatus.code(for: $0.kind).rawValue)] } ?? [0])
     let kinds: [InputError.Kind] = [.usage, .content, .missing, .unwritable]
     let kind = kinds.first { UInt8(truncatingIfNeeded: ExitStatus.code(for: $0).rawValue) == codes[first][0] }
     throw TeamError(
-      rank: isEverywhere ? nil : first, kind: kind ?? .content, words: String(decoding: words[first], as: UTF8.self),
+      rank: isEverywhere ? nil : first, kind: kind ?? .content,
+      words: String(decoding: words[first], as: UTF8.self),
       isToSay: rank == 0)
   }
 
