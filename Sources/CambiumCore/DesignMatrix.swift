@@ -38,11 +38,12 @@ public struct DesignMatrix: Sendable {
       return
     }
     self.init(rowCount: inputs.rowCount, inputs: nil, keepsUnits: true)
-    append([Double](repeating: 1, count: rowCount))
-    let features = inputs.matrix
-    features.values.withUnsafeBufferPointer { values in
-      for j in 0..<features.columns {
-        append(UnsafeBufferPointer(rebasing: values[j * rowCount..<(j + 1) * rowCount]))
+    columnCount = 1 + inputs.columnCount
+    for t in tiles.indices {
+      let rows = rows(ofTile: t)
+      tiles[t] = [Double](unsafeUninitializedCapacity: rows.count * columnCount) { buffer, written in
+        if let base = buffer.baseAddress { inputs.fill(rows, into: base) }
+        written = rows.count * columnCount
       }
     }
   }
@@ -77,10 +78,6 @@ public struct DesignMatrix: Sendable {
   /// Appends a column of `rowCount` values.
   public mutating func append(_ column: [Double]) {
     precondition(keepsUnits, "a unit, and not its column")
-    column.withUnsafeBufferPointer { append($0) }
-  }
-
-  private mutating func append(_ column: UnsafeBufferPointer<Double>) {
     precondition(column.count == rowCount, "a column has one value for each row")
     for t in tiles.indices {
       let rows = rows(ofTile: t)

@@ -76,7 +76,7 @@ public final class RandomGenerator {
 
   /// So many of 0 ..< `all`, or all where there are no more, drawn at random and rising.
   ///
-  /// Of more than a million, by Floyd's algorithm (Bentley and Floyd 1987, *A sample of brilliance*): O(count) in memory.
+  /// Of more than 65 536, by Floyd's algorithm (Bentley and Floyd 1987, *A sample of brilliance*): O(count) in memory.
   public func sample(_ count: Int, of all: Int) -> [Int] {
     guard all > Self.mostPermuted, count < all else { return permutation(all).prefix(count).sorted() }
     var picked: Set<Int> = []
@@ -87,7 +87,7 @@ public final class RandomGenerator {
     return picked.sorted()
   }
 
-  private static let mostPermuted = 1 << 20
+  private static let mostPermuted = 1 << 16
 }
 
 /// Sobol's quasi-random points, which fill the unit cube evenly (Bratley and Fox 1988, as in GSL).

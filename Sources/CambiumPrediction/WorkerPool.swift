@@ -60,6 +60,18 @@ public final class WorkerPool: Sendable {
     }.compactMap { $0 }
   }
 
+  /// The same, the processes of a team each computing a part: `transform` meets no other process.
+  package func shared<Value: BitwiseCopyable>(_ count: Int, _ initial: Value, _ transform: (Int) -> Value)
+    -> [Value]
+  {
+    guard let team = presentTeam else { return map(count, transform) }
+    var values = [Value](repeating: initial, count: count)
+    let own = team.part(of: count)
+    values.replaceSubrange(own, with: map(own.count) { transform(own.lowerBound + $0) })
+    team.complete(&values) { team.part(of: count, for: $0) }
+    return values
+  }
+
   private struct Job {
     let body: (Int) -> Void
   }

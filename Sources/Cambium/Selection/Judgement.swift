@@ -49,7 +49,7 @@ extension GrowingNetwork {
     let shadows = design.product(
       with: Matrix(rows: design.columnCount, columns: candidates.count, values: projection), workers: workers)
     let criterion = SelectionCriterion(spec, from: self)
-    return workers.map(candidates.count) { k in
+    return workers.shared(candidates.count, .useless) { k in
       let g = candidates[k].column
       let p = design.columnCount
       var remainder = decay.units
