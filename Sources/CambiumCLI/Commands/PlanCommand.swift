@@ -84,7 +84,7 @@ struct PlanCommand: ParsableCommand {
       processes: processes,
       interconnect: .init(latency: latency * 1e-6, bandwidth: bandwidth * 1e9))
     if json { return try JSONOutput.write(PlanSummary(plan)) }
-    Console().write(PlanText.lines(of: plan, processes: processes))
+    try StandardOutput.write(PlanText.lines(of: plan, processes: processes))
   }
 
   private func usedCosts() throws -> GrowthCosts {
@@ -102,7 +102,16 @@ struct PlanCommand: ParsableCommand {
       }
       return found
     }
-    guard let costs else { return .builtIn }
+    let kept = try costs.map(Self.read) ?? .builtIn
+    guard self.threads == nil || threads == kept.threads else {
+      throw InputError(
+        .usage, found: "--threads \(threads) with costs of \(counted(kept.threads, "thread"))",
+        expected: "--measure, or as many")
+    }
+    return kept
+  }
+
+  private static func read(_ costs: String) throws -> GrowthCosts {
     let bytes = try FileReading.bytes(of: costs, atMost: 1 << 20)
     guard let kept = try? JSONDecoder().decode(GrowthCosts.self, from: Data(bytes)) else {
       throw InputError(
