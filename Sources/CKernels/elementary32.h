@@ -26,62 +26,91 @@ INLINE float float_of(uint32_t bits) {
 // Adding and subtracting this rounds to a whole number, which then stands in the low bits of the sum.
 static const float rounder = 0x1.8p23f;
 
-// Where e^(−z²) is 0 but for rounding.
-static const float widest_bell = 10.0f;
+// Where e^(−z²) is 0 but for rounding, and x at which e^x is nearly as small and nearly as large as normal numbers are.
+static const float widest_bell = 9.3f;
+static const float least_exponent = -87.0f, largest_exponent = 88.0f;
 
 INLINE float clamped(float x, float low, float high) {
   x = x < low ? low : x;
   return x > high ? high : x;
 }
 
-// e^x − 1 and e^x: x = k ln 2 + r, |r| ≤ ln 2 / 2, and a Taylor polynomial of degree 7 in r.
+// e^x = scale · (1 + minus_one): x = k ln 2 + r, |r| ≤ ln 2 / 2, scale = 2^k, and e^r = 1 + r + r² P(r), P interpolated at
+// Chebyshev's points. k comes with the exponent's bias of 127.
 INLINE void exponential_parts(float x, float *scale, float *minus_one) {
-  x = clamped(x, -87.0f, 88.0f);
-  const float shifted = x * 0x1.715476p+0f + rounder;
-  const float k = shifted - rounder;
+  const float biased_rounder = rounder + 127.0f;
+  const float shifted = x * 0x1.715476p+0f + biased_rounder;
+  const float k = shifted - biased_rounder;
   const float r = (x - k * 0x1.62ep-1f) - k * 0x1.0bfbe8p-15f;
-  float p = 1.0f / 5040.0f;
-  p = p * r + 1.0f / 720.0f;
-  p = p * r + 1.0f / 120.0f;
-  p = p * r + 1.0f / 24.0f;
-  p = p * r + 1.0f / 6.0f;
+  float p = 0.0013926184f;
+  p = p * r + 0.00836317893f;
+  p = p * r + 0.0416665561f;
+  p = p * r + 0.166665763f;
   p = p * r + 0.5f;
   *minus_one = r + r * r * p;
-  *scale = float_of((bits_of(shifted) + 127) << 23);
+  *scale = float_of(bits_of(shifted) << 23);
 }
 
-INLINE float exponential(float x) {
+// e^x for x in [least_exponent, largest_exponent].
+INLINE float exponential_in_range(float x) {
   float scale, minus_one;
   exponential_parts(x, &scale, &minus_one);
   return scale + scale * minus_one;
 }
 
-INLINE float exponential_minus_one(float x) {
+INLINE float exponential(float x) {
+  return exponential_in_range(clamped(x, least_exponent, largest_exponent));
+}
+
+// e^x and e^x − 1 for x ≤ 0.
+INLINE float exponential_of_negative(float x) {
+  return exponential_in_range(x < least_exponent ? least_exponent : x);
+}
+
+INLINE float exponential_of_negative_minus_one(float x) {
   float scale, minus_one;
-  exponential_parts(x, &scale, &minus_one);
+  exponential_parts(x < least_exponent ? least_exponent : x, &scale, &minus_one);
   return (scale - 1.0f) + scale * minus_one;
 }
 
-// log u for normal u > 0: u = 2^k m, m in [√½, √2), log m = 2 artanh((m − 1)/(m + 1)).
+// log u for normal u > 0: u = 2^k (1 + x), 1 + x in [√½, √2), log(1 + x) = x − x²/2 + x³ P(x), P interpolated at
+// Chebyshev's points.
 INLINE float logarithm(float u) {
   const uint32_t bits = bits_of(u);
   const uint32_t offset = bits - 0x3F3504F3u;  // bits of √½
   const float k = (float)((int32_t)offset >> 23);
-  const float m = float_of(bits - (offset & 0xFF800000u));
-  const float s = (m - 1.0f) / (m + 1.0f);
-  const float t = s * s;
-  float p = 2.0f / 9.0f;
-  p = p * t + 2.0f / 7.0f;
-  p = p * t + 2.0f / 5.0f;
-  p = p * t + 2.0f / 3.0f;
-  return k * 0x1.62ep-1f + (2.0f * s + (s * t * p + k * 0x1.0bfbe8p-15f));
+  const float x = float_of(bits - (offset & 0xFF800000u)) - 1.0f;
+  float p = 0.0697161257f;
+  p = p * x - 0.114797354f;
+  p = p * x + 0.116854206f;
+  p = p * x - 0.124256872f;
+  p = p * x + 0.142490581f;
+  p = p * x - 0.166678026f;
+  p = p * x + 0.200007156f;
+  p = p * x - 0.24999997f;
+  p = p * x + 0.333333313f;
+  return k * 0x1.62ep-1f + (x + (x * x * (x * p - 0.5f) + k * 0x1.0bfbe8p-15f));
 }
 
 // log(1 + a) for a ≥ 0: what 1 + a rounds away is put back to first order. Infinity and NaN pass through.
 INLINE float logarithm_of_one_plus(float a) {
   const float u = 1.0f + a;
-  const float value = logarithm(u) + (a - (u - 1.0f)) / u;
+  const float value = logarithm(u) + (a - (u - 1.0f)) * (1.0f / u);
   return a <= FLT_MAX ? value : a;
+}
+
+// log(1 + e) and 1 / (1 + e) for e in [0, 1], by one division: log(1 + e) = 2 artanh s, s = e / (2 + e), as a polynomial
+// in s² interpolated at Chebyshev's points.
+INLINE void logarithm_and_reciprocal_of_one_plus(float e, float *value, float *reciprocal) {
+  const float both = 1.0f / ((1.0f + e) * (2.0f + e));
+  const float s = e * ((1.0f + e) * both);
+  const float t = s * s;
+  float p = 0.268520266f;
+  p = p * t + 0.282365471f;
+  p = p * t + 0.400075644f;
+  p = p * t + 0.666666389f;
+  *value = 2.0f * s + s * t * p;
+  *reciprocal = (2.0f + e) * both;
 }
 
 INLINE float absolute(float x) { return float_of(bits_of(x) & 0x7FFFFFFFu); }
@@ -112,21 +141,20 @@ INLINE float arctangent(float x) {
 // Beyond this, the reduction below has too few digits and the C library serves.
 static const float largest_angle = 4096.0f;
 
-// sin x and cos x for |x| ≤ largest_angle: x = k π/2 + r in three steps (Cody and Waite 1980), |r| ≤ π/4.
+// sin x and cos x for |x| ≤ largest_angle: x = k π/2 + r in three steps (Cody and Waite 1980), |r| ≤ π/4, and polynomials
+// in r² interpolated at Chebyshev's points.
 INLINE void sine_and_cosine(float x, float *sine, float *cosine) {
   const float shifted = x * 0x1.45f306p-1f + rounder;
   const float k = shifted - rounder;
   const float r = ((x - k * 0x1.92p+0f) - k * 0x1.fb4p-12f) - k * 0x1.4442d2p-24f;
   const float t = r * r;
-  float s = 1.0f / 362880.0f;
-  s = s * t - 1.0f / 5040.0f;
-  s = s * t + 1.0f / 120.0f;
-  s = s * t - 1.0f / 6.0f;
+  float s = -0.000195877656f;
+  s = s * t + 0.00833274797f;
+  s = s * t - 0.166666642f;
   s = r + r * t * s;
-  float c = -1.0f / 3628800.0f;
-  c = c * t + 1.0f / 40320.0f;
-  c = c * t - 1.0f / 720.0f;
-  c = c * t + 1.0f / 24.0f;
+  float c = 2.45478168e-05f;
+  c = c * t - 0.00138883025f;
+  c = c * t + 0.0416666642f;
   c = (1.0f - 0.5f * t) + t * t * c;
   const uint32_t quadrant = bits_of(shifted);
   const uint32_t swaps = -(quadrant & 1);

@@ -27,19 +27,21 @@ INLINE double double_of(uint64_t bits) {
 // Adding and subtracting this rounds to a whole number, which then stands in the low bits of the sum.
 static const double rounder = 0x1.8p52;
 
-// Where e^(−z²) is 0 but for rounding.
-static const double widest_bell = 30.0;
+// Where e^(−z²) is 0 but for rounding, and x at which e^x is nearly as small and nearly as large as normal numbers are.
+static const double widest_bell = 26.6;
+static const double least_exponent = -708.0, largest_exponent = 709.0;
 
 INLINE double clamped(double x, double low, double high) {
   x = x < low ? low : x;
   return x > high ? high : x;
 }
 
-// e^x − 1 and e^x: x = k ln 2 + r, |r| ≤ ln 2 / 2, and a Taylor polynomial of degree 13 in r.
+// e^x = scale · (1 + minus_one): x = k ln 2 + r, |r| ≤ ln 2 / 2, scale = 2^k, and a Taylor polynomial of degree 13 in r.
+// k comes with the exponent's bias of 1023.
 INLINE void exponential_parts(double x, double *scale, double *minus_one) {
-  x = clamped(x, -708.0, 709.0);
-  const double shifted = x * 0x1.71547652b82fep+0 + rounder;
-  const double k = shifted - rounder;
+  const double biased_rounder = rounder + 1023.0;
+  const double shifted = x * 0x1.71547652b82fep+0 + biased_rounder;
+  const double k = shifted - biased_rounder;
   const double r = (x - k * 0x1.62e42fefa38p-1) - k * 0x1.ef35793c7673p-45;
   double p = 1.0 / 6227020800.0;
   p = p * r + 1.0 / 479001600.0;
@@ -54,18 +56,28 @@ INLINE void exponential_parts(double x, double *scale, double *minus_one) {
   p = p * r + 1.0 / 6.0;
   p = p * r + 0.5;
   *minus_one = r + r * r * p;
-  *scale = double_of((bits_of(shifted) + 1023) << 52);
+  *scale = double_of(bits_of(shifted) << 52);
 }
 
-INLINE double exponential(double x) {
+// e^x for x in [least_exponent, largest_exponent].
+INLINE double exponential_in_range(double x) {
   double scale, minus_one;
   exponential_parts(x, &scale, &minus_one);
   return scale + scale * minus_one;
 }
 
-INLINE double exponential_minus_one(double x) {
+INLINE double exponential(double x) {
+  return exponential_in_range(clamped(x, least_exponent, largest_exponent));
+}
+
+// e^x and e^x − 1 for x ≤ 0.
+INLINE double exponential_of_negative(double x) {
+  return exponential_in_range(x < least_exponent ? least_exponent : x);
+}
+
+INLINE double exponential_of_negative_minus_one(double x) {
   double scale, minus_one;
-  exponential_parts(x, &scale, &minus_one);
+  exponential_parts(x < least_exponent ? least_exponent : x, &scale, &minus_one);
   return (scale - 1.0) + scale * minus_one;
 }
 
@@ -93,8 +105,14 @@ INLINE double logarithm(double u) {
 // log(1 + a) for a ≥ 0: what 1 + a rounds away is put back to first order. Infinity and NaN pass through.
 INLINE double logarithm_of_one_plus(double a) {
   const double u = 1.0 + a;
-  const double value = logarithm(u) + (a - (u - 1.0)) / u;
+  const double value = logarithm(u) + (a - (u - 1.0)) * (1.0 / u);
   return a <= DBL_MAX ? value : a;
+}
+
+// log(1 + e) and 1 / (1 + e) for e in [0, 1].
+INLINE void logarithm_and_reciprocal_of_one_plus(double e, double *value, double *reciprocal) {
+  *value = logarithm_of_one_plus(e);
+  *reciprocal = 1.0 / (1.0 + e);
 }
 
 INLINE double absolute(double x) { return double_of(bits_of(x) & 0x7FFFFFFFFFFFFFFFull); }

@@ -54,8 +54,9 @@ void cambium_pool_product(size_t rows, size_t sources, size_t candidates, const 
 }
 
 void cambium_pool_product_of_transposed(size_t rows, size_t sources, size_t candidates, const float *phi,
-                                        size_t stride, const float *delta, size_t delta_stride, double *sums) {
-#define CALL(isa) product_of_transposed_##isa(rows, sources, candidates, phi, stride, delta, delta_stride, sums)
+                                        size_t stride, const float *delta, size_t delta_stride, double *sums,
+                                        const float *next) {
+#define CALL(isa) product_of_transposed_##isa(rows, sources, candidates, phi, stride, delta, delta_stride, sums, next)
   DISPATCH(CALL);
 #undef CALL
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Sums over tiles that come out the same on any number of threads, and of processes of a team.
 ///
 /// The tiles are parted into shards whose number follows from the tiles alone; each shard adds its tiles up in order,
@@ -53,30 +55,32 @@ public struct TileSums {
     _ body: (Int, UnsafeMutablePointer<Double>) -> Void, after team: (any Team)? = nil
   ) -> [Double] {
     guard !own.isEmpty else { return [Double](repeating: 0, count: size) }
-    var partial = [Double](repeating: 0, count: size * own.count)
-    partial.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      nonisolated(unsafe) let sums = base
-      func add(_ place: Int) {
-        let shard = own.lowerBound + place
-        for tile in shard * tileCount / shards..<(shard + 1) * tileCount / shards {
-          body(tile, sums + place * size)
-        }
-      }
-      if let workers {
-        workers.forEach(own.count, add)
-      } else {
-        for place in 0..<own.count { add(place) }
+    let partial = UnsafeMutablePointer<Double>.allocate(capacity: size * own.count)
+    defer { partial.deallocate() }
+    nonisolated(unsafe) let sums = partial
+    func add(_ place: Int) {
+      let shard = own.lowerBound + place
+      (sums + place * size).initialize(repeating: 0, count: size)
+      for tile in shard * tileCount / shards..<(shard + 1) * tileCount / shards {
+        body(tile, sums + place * size)
       }
     }
+    if let workers {
+      workers.forEach(own.count, add)
+    } else {
+      for place in 0..<own.count { add(place) }
+    }
     let isFirst = own.lowerBound == 0
-    var total = isFirst ? Array(partial[..<size]) : [Double](repeating: 0, count: size)
+    var total =
+      isFirst ? Array(UnsafeBufferPointer(start: partial, count: size)) : [Double](repeating: 0, count: size)
     if !isFirst, let team {
       let before = (0..<team.rank).last { !team.part(of: shards, for: $0).isEmpty } ?? 0
       total.withUnsafeMutableBytes { team.receive($0, from: before) }
     }
-    for place in (isFirst ? 1 : 0)..<own.count {
-      for k in 0..<size { total[k] += partial[place * size + k] }
+    total.withUnsafeMutableBufferPointer { total in
+      for place in (isFirst ? 1 : 0)..<own.count {
+        cambium_add_scaled(size, 1, partial + place * size, total.baseAddress)
+      }
     }
     if own.upperBound < shards, let team {
       let next = (team.rank + 1..<team.count).first { !team.part(of: shards, for: $0).isEmpty } ?? 0

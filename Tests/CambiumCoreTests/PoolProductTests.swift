@@ -47,7 +47,7 @@ import Testing
         let phi = Self.floats(stride * sources, "phi")
         let delta = Self.floats(stride * candidates, "delta")
         var sums = [Double](repeating: 0.25, count: sources * candidates)
-        cambium_pool_product_of_transposed(rows, sources, candidates, phi, stride, delta, stride, &sums)
+        cambium_pool_product_of_transposed(rows, sources, candidates, phi, stride, delta, stride, &sums, phi)
         var worst = 0.0
         for c in 0..<candidates {
           for j in 0..<sources {
@@ -65,7 +65,7 @@ import Testing
     var z: [Float] = [7]
     cambium_pool_product(32, 0, 0, [0], 32, [0], &z, 32, 0)
     var sums = [7.0]
-    cambium_pool_product_of_transposed(32, 0, 0, [0], 32, [0], 32, &sums)
+    cambium_pool_product_of_transposed(32, 0, 0, [0], 32, [0], 32, &sums, nil)
     #expect(z == [7] && sums == [7])
   }
 }

@@ -78,9 +78,11 @@ void cambium_pool_product(size_t rows, size_t sources, size_t candidates, const 
                           const float *weights, float *z, size_t z_stride, int adds);
 
 // sums[j + c·sources] += Σ_i phi[i + j·stride] · delta[i + c·delta_stride]: a tile's sums in float32, what is
-// added up over tiles in float64. `rows` is a multiple of CAMBIUM_ROW_BLOCK.
+// added up over tiles in float64. `rows` is a multiple of CAMBIUM_ROW_BLOCK. `next` is NULL or the phi of the tile that
+// will be asked for next, which meanwhile comes into the cache.
 void cambium_pool_product_of_transposed(size_t rows, size_t sources, size_t candidates, const float *phi,
-                                        size_t stride, const float *delta, size_t delta_stride, double *sums);
+                                        size_t stride, const float *delta, size_t delta_stride, double *sums,
+                                        const float *next);
 
 // ---- Elementwise arithmetic ----
 

@@ -74,31 +74,34 @@ struct PoolCriterion {
 
   private func step(from sums: ArraySlice<Double>, shift: Double, explained: Double?) -> Step {
     let m = residualMeans.count
-    let none = Step(pull: [Double](repeating: 0, count: m))
     let base = sums.startIndex
     let shiftedMean = sums[base] / totalWeight
     let variance = sums[base + 1] - (explained ?? shiftedMean * sums[base])
     let mean = shift + shiftedMean
-    guard mean.isFinite, variance.isFinite, energy > 0 else { return none }
-    var step = none
+    var step = Step(pull: [Double](repeating: 0, count: m))
+    guard mean.isFinite, variance.isFinite, energy > 0 else { return step }
     step.mean = mean
     // Below this the response is constant but for rounding.
     let square = sums[base + 1] + totalWeight * mean * mean
     guard variance > 1e-10 * max(square, totalWeight * 1e-10) else { return step }
     // The same of a response that is a combination of Φ's columns.
     if explained != nil, variance < 1e-5 * sums[base + 1] { return step }
-    let covariances = (0..<m).map { sums[base + 2 + $0] - residualMeans[$0] * sums[base] }
+    for o in 0..<m { step.pull[o] = sums[base + 2 + o] - residualMeans[o] * sums[base] }
     switch objective {
     case .errorReduction, .orthogonalErrorReduction:
-      step.objective = covariances.reduce(0) { $0 + $1 * $1 } / (variance * energy)
-      step.pull = covariances.map { 2 * $0 / (variance * energy) }
+      for covariance in step.pull { step.objective += covariance * covariance }
+      step.objective /= variance * energy
+      for o in 0..<m { step.pull[o] *= 2 / (variance * energy) }
       step.push = 2 * step.objective / variance
     case .covariance:
-      step.objective = covariances.reduce(0) { $0 + abs($1) } / totalWeight
-      step.pull = covariances.map { ($0 < 0 ? -1 : 1) / totalWeight }
+      for covariance in step.pull { step.objective += abs(covariance) }
+      step.objective /= totalWeight
+      for o in 0..<m { step.pull[o] = (step.pull[o] < 0 ? -1 : 1) / totalWeight }
     }
-    step.pulledMean = zip(step.pull, residualMeans).reduce(0) { $0 + $1.0 * $1.1 }
-    guard step.objective.isFinite, step.pulledMean.isFinite else { return none }
+    for o in 0..<m { step.pulledMean += step.pull[o] * residualMeans[o] }
+    guard step.objective.isFinite, step.pulledMean.isFinite else {
+      return Step(pull: [Double](repeating: 0, count: m))
+    }
     return step
   }
 }

@@ -50,9 +50,12 @@ struct PoolLayout<Scalar: PoolScalar> {
   }
 
   /// The responses of all candidates to a tile, their slopes where they are wanted, and Φ∘Φ where there are radial ones.
+  /// Says of each candidate when its columns are done: they are in the nearest cache then.
+  @inline(__always)
   func respond(
     to tile: PoolSamples<Scalar>.Tile, responses: UnsafeMutablePointer<Scalar>,
-    slopes: UnsafeMutablePointer<Scalar>, slopesAreWanted: Bool, squares: UnsafeMutablePointer<Scalar>
+    slopes: UnsafeMutablePointer<Scalar>, slopesAreWanted: Bool, squares: UnsafeMutablePointer<Scalar>,
+    whenDone: (_ candidate: Int) -> Void = { _ in }
   ) {
     let stride = PoolSamples<Scalar>.stride
     Scalar.product(
@@ -73,6 +76,7 @@ struct PoolLayout<Scalar: PoolScalar> {
         Scalar.apply(
           activation, tile.rows, responses + column * stride,
           slopes: slopesAreWanted ? slopes + column * stride : nil)
+        whenDone(column)
       }
     }
     guard productCount > 0 else { return }
@@ -85,6 +89,7 @@ struct PoolLayout<Scalar: PoolScalar> {
     for k in 0..<productCount {
       let response = responses + (ridgeCount + radialCount + k) * stride
       Scalar.multiply(tile.rows, first + k * stride, second + k * stride, response)
+      whenDone(ridgeCount + radialCount + k)
     }
   }
 }

@@ -32,28 +32,26 @@ extension PoolObjective {
     let stride = PoolSamples<Scalar>.stride
     let scratchColumns = (widths.max() ?? 0) + 2
     let isShared = samples.count * (starts.last ?? 0) >= Self.leastSharedWork
-    let sums = TileSums(
-      tileCount: samples.tileCount, size: starts[pool.count], largestShardCount: Self.largestShardCount
-    )
-    .run(on: isShared ? workers : nil) { index, sums in
-      let tile = samples.tile(index)
-      scratch.lend(layout.scratchCount + scratchColumns * stride) { responses in
-        let slopes = responses + pool.count * stride
-        let columns = responses + layout.scratchCount
-        layout.respond(
-          to: tile, responses: responses, slopes: slopes, slopesAreWanted: true,
-          squares: slopes + layout.slopeCount * stride)
-        for candidate in 0..<pool.count {
-          fill(
-            columns, of: pool, candidate, living[candidate], tile,
-            response: responses + candidate * stride, shift: Scalar(shifts[candidate]),
-            slope: slopes + candidate * stride, roots: columns + (scratchColumns - 1) * stride)
-          Scalar.addGram(
-            columns: widths[candidate], rows: tile.count, columns, stride: stride,
-            sums: sums + starts[candidate])
+    let sums = TileSums(tileCount: samples.tileCount, size: starts[pool.count])
+      .run(on: isShared ? workers : nil) { index, sums in
+        let tile = samples.tile(index)
+        scratch.lend(layout.scratchCount + scratchColumns * stride) { responses in
+          let slopes = responses + pool.count * stride
+          let columns = responses + layout.scratchCount
+          layout.respond(
+            to: tile, responses: responses, slopes: slopes, slopesAreWanted: true,
+            squares: slopes + layout.slopeCount * stride)
+          for candidate in 0..<pool.count {
+            fill(
+              columns, of: pool, candidate, living[candidate], tile,
+              response: responses + candidate * stride, shift: Scalar(shifts[candidate]),
+              slope: slopes + candidate * stride, roots: columns + (scratchColumns - 1) * stride)
+            Scalar.addGram(
+              columns: widths[candidate], rows: tile.count, columns, stride: stride,
+              sums: sums + starts[candidate])
+          }
         }
       }
-    }
     let own = living.indices.map { sums[starts[$0]..<starts[$0 + 1]] }
     steps = living.indices.map { step(from: own[$0], width: widths[$0], shift: shifts[$0]) }
     return living.indices.map { candidate in

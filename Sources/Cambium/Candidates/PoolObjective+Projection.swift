@@ -20,7 +20,7 @@ extension PoolObjective {
     }
     Scalar.addProductOfTransposed(
       rows: tile.rows, sources: columns, candidates: candidates, phi: tile.frame, stride: stride, delta: room,
-      sums: sums)
+      sums: sums, next: nil)
   }
 
   /// Takes Φc away from all responses to a tile.

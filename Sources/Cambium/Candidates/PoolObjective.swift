@@ -11,8 +11,6 @@ internal import CambiumCore
 /// In float32 products, responses and a tile's sums keep seven digits; tiles are added up in float64. Sums are taken
 /// of responses less their mean, as far as it is known, so that the variance of nearly constant ones keeps its digits.
 package final class PoolObjective<Scalar: PoolScalar> {
-  /// The most shards that sweeps are parted into.
-  static var largestShardCount: Int { 16 }
   /// Below this many operations, waking other threads costs more than it saves.
   static var leastSharedWork: Int { 2_000_000 }
 
@@ -49,7 +47,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
     findSteps(of: pool, layout)
     let (next, sums) = sweep(pool, layout, deltas: Deltas(steps, products: pool.productCount))
     steps = next
-    return (next.map(\.objective), gradient(of: pool, sums, next))
+    return (next.map { $0.objective }, gradient(of: pool, sums, next))
   }
 
   /// The same with the gradient exact: a sweep more, of responses alone.
@@ -95,24 +93,38 @@ package final class PoolObjective<Scalar: PoolScalar> {
   /// What turns the responses that belong to each column of slopes into deltas, in the sweep's precision; all 0 where J
   /// is 0.
   private struct Deltas {
-    var isMoving: [Bool]
-    var pull: [[Scalar]]
-    var push: [Scalar]
-    var offset: [Scalar]
+    let candidateCount: Int
+    var isMoving: [Bool] = []
+    /// Columns × outputs.
+    var pull: [Scalar] = []
+    var push: [Scalar] = []
+    var offset: [Scalar] = []
     /// Candidates × columns of Φ.
     var projection: [Scalar]
 
-    init(_ candidates: [PoolCriterion.Step], products: Int) {
-      let steps = candidates + candidates.suffix(products)
-      isMoving = steps.map { $0.objective > 0 }
-      pull = steps.map { $0.pull.map { Scalar($0) } }
-      push = steps.map { Scalar($0.push) }
+    init(_ steps: [PoolCriterion.Step], products: Int) {
+      candidateCount = steps.count
       let isProjected = steps.contains { !$0.projection.isEmpty }
-      offset = steps.map { Scalar($0.push * (isProjected ? $0.shift : $0.mean) - $0.pulledMean) }
-      let columns = candidates.map(\.projection.count).max() ?? 0
-      projection = (0..<columns).flatMap { j in
-        candidates.map { $0.projection.isEmpty ? 0 : Scalar($0.projection[j]) }
+      for column in 0..<steps.count + products {
+        let step = steps[column < steps.count ? column : column - products]
+        isMoving.append(step.objective > 0)
+        for pull in step.pull { self.pull.append(Scalar(pull)) }
+        push.append(Scalar(step.push))
+        offset.append(Scalar(step.push * (isProjected ? step.shift : step.mean) - step.pulledMean))
       }
+      guard isProjected else {
+        projection = []
+        return
+      }
+      let columns = steps.map(\.projection.count).max() ?? 0
+      projection = (0..<columns).flatMap { j in
+        steps.map { $0.projection.isEmpty ? 0 : Scalar($0.projection[j]) }
+      }
+    }
+    /// The second column of slopes of a candidate that is a product.
+    func secondColumn(of candidate: Int) -> Int? {
+      let products = push.count - candidateCount
+      return candidate < candidateCount - products ? nil : candidate + products
     }
   }
 
@@ -132,7 +144,7 @@ package final class PoolObjective<Scalar: PoolScalar> {
     let overlaps = sumCount + (deltas == nil ? 0 : p * (columns + q))
     let size = overlaps + c * samples.frameCount
     let isShared = 4 * samples.count * p * c >= Self.leastSharedWork
-    let sums = TileSums(tileCount: samples.tileCount, size: size, largestShardCount: Self.largestShardCount)
+    let sums = TileSums(tileCount: samples.tileCount, size: size)
       .run(on: isShared ? workers : nil) { index, sums in
         let tile = samples.tile(index)
         scratch.lend(layout.scratchCount + (frame == nil ? 0 : c * PoolSamples<Scalar>.stride)) { scratch in
@@ -140,12 +152,13 @@ package final class PoolObjective<Scalar: PoolScalar> {
           let slopes = scratch + c * PoolSamples<Scalar>.stride
           let squares = slopes + columns * PoolSamples<Scalar>.stride
           layout.respond(
-            to: tile, responses: responses, slopes: slopes, slopesAreWanted: deltas != nil, squares: squares)
-          for k in 0..<c {
+            to: tile, responses: responses, slopes: slopes, slopesAreWanted: deltas != nil, squares: squares
+          ) { k in
             Scalar.addSums(
               rows: tile.count, response: responses + k * PoolSamples<Scalar>.stride,
               shift: Scalar(shifts?[k] ?? 0), residual: tile.residual, outputs: samples.outputCount,
               stride: PoolSamples<Scalar>.stride, weights: tile.weights, sums: sums + k * criterion.sumCount)
+            if frame == nil, let deltas { set(deltas, of: k, tile, responses, slopes) }
           }
           if frame != nil {
             let shadows = scratch + layout.scratchCount
@@ -155,19 +168,20 @@ package final class PoolObjective<Scalar: PoolScalar> {
             if let deltas {
               subtractShadows(
                 deltas.projection, tile, responses, candidates: c, columns: samples.frameCount, room: shadows)
+              for k in 0..<c { set(deltas, of: k, tile, responses, slopes) }
             }
           }
-          guard let deltas else { return }
-          setDeltas(deltas, tile, responses, slopes, candidates: c)
+          guard deltas != nil else { return }
           let products = sums + sumCount
           Scalar.addProductOfTransposed(
             rows: tile.rows, sources: p, candidates: columns, phi: tile.phi,
             stride: PoolSamples<Scalar>.stride,
-            delta: slopes, sums: products)
+            delta: slopes, sums: products, next: tile.next)
           guard q > 0 else { return }
           Scalar.addProductOfTransposed(
             rows: tile.rows, sources: p, candidates: q, phi: squares, stride: PoolSamples<Scalar>.stride,
-            delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * columns)
+            delta: slopes + pool.ridgeCount * PoolSamples<Scalar>.stride, sums: products + p * columns,
+            next: nil)
         }
       }
     guard let frame else {
@@ -178,24 +192,34 @@ package final class PoolObjective<Scalar: PoolScalar> {
     return (found, sums[sumCount..<overlaps])
   }
 
-  private func setDeltas(
-    _ deltas: Deltas, _ tile: PoolSamples<Scalar>.Tile, _ responses: UnsafePointer<Scalar>,
-    _ slopes: UnsafeMutablePointer<Scalar>, candidates: Int
+  /// Turns a candidate's slopes over a tile into its deltas.
+  @inline(__always)
+  private func set(
+    _ deltas: Deltas, of candidate: Int, _ tile: PoolSamples<Scalar>.Tile, _ responses: UnsafePointer<Scalar>,
+    _ slopes: UnsafeMutablePointer<Scalar>
   ) {
-    let stride = PoolSamples<Scalar>.stride
-    for k in deltas.push.indices {
-      let column = slopes + k * stride
-      guard deltas.isMoving[k] else {
-        column.update(repeating: 0, count: tile.rows)
-        continue
-      }
-      let candidate = k < candidates ? k : k - (deltas.push.count - candidates)
-      Scalar.deltas(
-        rows: tile.count, response: responses + candidate * stride, residual: tile.residual,
-        outputs: samples.outputCount, stride: stride, weights: tile.weights, pull: deltas.pull[k],
-        push: deltas.push[k], offset: deltas.offset[k], slopes: column)
-      (column + tile.count).update(repeating: 0, count: tile.rows - tile.count)
+    let response = responses + candidate * PoolSamples<Scalar>.stride
+    set(deltas, column: candidate, tile, response, slopes)
+    if let second = deltas.secondColumn(of: candidate) { set(deltas, column: second, tile, response, slopes) }
+  }
+
+  private func set(
+    _ deltas: Deltas, column: Int, _ tile: PoolSamples<Scalar>.Tile, _ response: UnsafePointer<Scalar>,
+    _ slopes: UnsafeMutablePointer<Scalar>
+  ) {
+    let slope = slopes + column * PoolSamples<Scalar>.stride
+    guard deltas.isMoving[column] else {
+      slope.update(repeating: 0, count: tile.rows)
+      return
     }
+    deltas.pull.withUnsafeBufferPointer { pull in
+      guard let pull = pull.baseAddress else { return }
+      Scalar.deltas(
+        rows: tile.count, response: response, residual: tile.residual, outputs: samples.outputCount,
+        stride: PoolSamples<Scalar>.stride, weights: tile.weights, pull: pull + column * samples.outputCount,
+        push: deltas.push[column], offset: deltas.offset[column], slopes: slope)
+    }
+    (slope + tile.count).update(repeating: 0, count: tile.rows - tile.count)
   }
 
   // MARK: The gradient
@@ -207,8 +231,15 @@ package final class PoolObjective<Scalar: PoolScalar> {
     let ridgeSize = p * pool.ridgeCount
     var gradient = [Double](repeating: 0, count: pool.parameters.count)
     products.withUnsafeBufferPointer { sums in
-      for candidate in 0..<pool.ridgeCount where steps[candidate].objective > 0 {
-        for k in candidate * p..<(candidate + 1) * p { gradient[k] = sums[k] * pool.mask[k] }
+      guard let base = sums.baseAddress else { return }
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        for candidate in 0..<pool.ridgeCount where steps[candidate].objective > 0 {
+          let start = candidate * p
+          pool.mask.withUnsafeBufferPointer { mask in
+            guard let mask = mask.baseAddress, let gradient = gradient.baseAddress else { return }
+            Double.multiply(p, base + start, mask + start, gradient + start)
+          }
+        }
       }
       for candidate in 0..<pool.radialCount where steps[pool.ridgeCount + candidate].objective > 0 {
         let linear = ridgeSize + candidate * p

@@ -31,6 +31,8 @@ final class PoolSamples<Scalar: PoolScalar> {
     /// Rows in the tile: `count`, rounded up to whole blocks.
     let rows: Int
     let phi: UnsafePointer<Scalar>
+    /// Φ of the tile after this one; nil where there is none.
+    let next: UnsafePointer<Scalar>?
     let residual: UnsafePointer<Scalar>
     let weights: UnsafePointer<Scalar>?
     let frame: UnsafePointer<Scalar>
@@ -159,7 +161,9 @@ final class PoolSamples<Scalar: PoolScalar> {
     let block = Int(CAMBIUM_ROW_BLOCK)
     return Tile(
       count: samples, rows: (samples + block - 1) / block * block,
-      phi: phi + index * sourceCount * Self.stride, residual: residual + index * outputCount * Self.stride,
+      phi: phi + index * sourceCount * Self.stride,
+      next: index + 1 < tileCount ? UnsafePointer(phi + (index + 1) * sourceCount * Self.stride) : nil,
+      residual: residual + index * outputCount * Self.stride,
       weights: weights.map { $0 + index * Self.stride },
       frame: frame + index * frameCount * Self.stride)
   }

@@ -10,10 +10,10 @@ package protocol PoolScalar: BinaryFloatingPoint {
   static func product(
     rows: Int, sources: Int, candidates: Int, phi: UnsafePointer<Self>, stride: Int,
     weights: UnsafePointer<Self>, z: UnsafeMutablePointer<Self>, adding: Bool)
-  /// sums (sources × candidates) += Φᵀ·δ.
+  /// sums (sources × candidates) += Φᵀ·δ; `next` is the Φ that will be asked for after this one, where that is known.
   static func addProductOfTransposed(
     rows: Int, sources: Int, candidates: Int, phi: UnsafePointer<Self>, stride: Int,
-    delta: UnsafePointer<Self>, sums: UnsafeMutablePointer<Double>)
+    delta: UnsafePointer<Self>, sums: UnsafeMutablePointer<Double>, next: UnsafePointer<Self>?)
   /// f(z) in place of z and, where asked, f′(z).
   static func apply(
     _ activation: Activation, _ count: Int, _ z: UnsafeMutablePointer<Self>,
@@ -25,7 +25,7 @@ package protocol PoolScalar: BinaryFloatingPoint {
   /// v f′ (Σ_o pull_o r_o − push g + offset) in place of f′.
   static func deltas(
     rows: Int, response: UnsafePointer<Self>, residual: UnsafePointer<Self>, outputs: Int, stride: Int,
-    weights: UnsafePointer<Self>?, pull: [Self], push: Self, offset: Self,
+    weights: UnsafePointer<Self>?, pull: UnsafePointer<Self>, push: Self, offset: Self,
     slopes: UnsafeMutablePointer<Self>)
   /// out = x∘y; out may be either.
   static func multiply(
@@ -45,9 +45,9 @@ extension Float: PoolScalar {
 
   package static func addProductOfTransposed(
     rows: Int, sources: Int, candidates: Int, phi: UnsafePointer<Float>, stride: Int,
-    delta: UnsafePointer<Float>, sums: UnsafeMutablePointer<Double>
+    delta: UnsafePointer<Float>, sums: UnsafeMutablePointer<Double>, next: UnsafePointer<Float>?
   ) {
-    cambium_pool_product_of_transposed(rows, sources, candidates, phi, stride, delta, stride, sums)
+    cambium_pool_product_of_transposed(rows, sources, candidates, phi, stride, delta, stride, sums, next)
   }
 
   package static func apply(
@@ -70,7 +70,7 @@ extension Float: PoolScalar {
 
   package static func deltas(
     rows: Int, response: UnsafePointer<Float>, residual: UnsafePointer<Float>, outputs: Int, stride: Int,
-    weights: UnsafePointer<Float>?, pull: [Float], push: Float, offset: Float,
+    weights: UnsafePointer<Float>?, pull: UnsafePointer<Float>, push: Float, offset: Float,
     slopes: UnsafeMutablePointer<Float>
   ) {
     cambium_response_deltas_f32(
@@ -103,7 +103,7 @@ extension Double: PoolScalar {
 
   package static func addProductOfTransposed(
     rows: Int, sources: Int, candidates: Int, phi: UnsafePointer<Double>, stride: Int,
-    delta: UnsafePointer<Double>, sums: UnsafeMutablePointer<Double>
+    delta: UnsafePointer<Double>, sums: UnsafeMutablePointer<Double>, next: UnsafePointer<Double>?
   ) {
     Kernels.productOfTransposed(
       m: sources, n: candidates, k: rows, a: phi, lda: stride, b: delta, ldb: stride, c: sums, ldc: sources,
@@ -130,7 +130,7 @@ extension Double: PoolScalar {
 
   package static func deltas(
     rows: Int, response: UnsafePointer<Double>, residual: UnsafePointer<Double>, outputs: Int, stride: Int,
-    weights: UnsafePointer<Double>?, pull: [Double], push: Double, offset: Double,
+    weights: UnsafePointer<Double>?, pull: UnsafePointer<Double>, push: Double, offset: Double,
     slopes: UnsafeMutablePointer<Double>
   ) {
     cambium_response_deltas(
