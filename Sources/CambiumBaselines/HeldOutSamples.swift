@@ -5,6 +5,22 @@ struct HeldOutSamples: Sendable, Equatable {
   /// The least number of samples of which some are kept apart.
   static let leastSampleCount = 10
 
+  /// Samples held out in all that make a further hold-out needless.
+  private static let enough = 500
+
+  /// Hold-outs, at most so many, until enough samples were held out in all; none where the samples are too few.
+  static func holdOuts(_ most: Int, of data: Dataset, fraction: Double, random: RandomStream)
+    -> [HeldOutSamples]
+  {
+    var all: [HeldOutSamples] = []
+    while all.count < most, all.reduce(0, { $0 + $1.heldOut.count }) < enough,
+      let next = HeldOutSamples(of: data, fraction: fraction, random: random.child("held out", all.count))
+    {
+      all.append(next)
+    }
+    return all
+  }
+
   /// The samples to train on, rising.
   let training: [Int]
   /// The samples kept apart, rising; at least one.

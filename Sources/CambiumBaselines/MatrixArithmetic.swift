@@ -57,6 +57,18 @@ extension Matrix {
     return result
   }
 
+  /// f and f′ of every entry.
+  func mappedWithSlopes(by activation: Activation) -> (values: Matrix, slopes: Matrix) {
+    var (result, slopes) = (self, self)
+    result.values.withUnsafeMutableBufferPointer { values in
+      slopes.values.withUnsafeMutableBufferPointer { slopes in
+        guard let values = values.baseAddress, let slopes = slopes.baseAddress else { return }
+        cambium_values_and_slopes(activation.function, rows * columns, values, values, slopes)
+      }
+    }
+    return (result, slopes)
+  }
+
   /// A column of ones, and then these columns.
   func withOnes() -> Matrix {
     Matrix(

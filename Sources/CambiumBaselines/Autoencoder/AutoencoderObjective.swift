@@ -65,7 +65,8 @@ struct AutoencoderObjective {
     let all = expanded(parameters)
     var gradient = all
     var loss = samples.loss(of: all, on: batch, gradient: &gradient)
-    loss += shape.addDecay(spec.weightDecay, of: all, to: &gradient)
+    loss += shape.addDecay(spec.weightDecay * (1 - spec.absoluteShare), of: all, to: &gradient)
+    loss += shape.layout.addAbsolutePenalty(spec.weightDecay * spec.absoluteShare, of: all, to: &gradient)
     return (loss, folded(gradient))
   }
 }

@@ -28,7 +28,8 @@ public struct AutoencoderSpec: Codable, Sendable, Equatable {
 /// How one layer of an autoencoder learns to give back what it reads.
 ///
 /// h = f(b + Wᵀx̃) of an x̃ of which a share is put out, x̂ = c + Vᵀh. What is minimised, over the samples, is the mean of
-/// ½ Σ (x̂ − x)² + `sparsity` · Σ |h|, and ½ · `weightDecay` · (Σ w² + Σ v²).
+/// ½ Σ (x̂ − x)² + `sparsity` · Σ |h|, and λ · ((1 − a) · ½ Σ w² + a · Σ |w|) over the weights of both ways; λ is the
+/// `weightDecay`, a the `absoluteShare`.
 public struct AutoencoderTrainingSpec: Codable, Sendable, Equatable {
   /// Whether the weights of the way back are those of the way there, V = Wᵀ. Default true.
   public var tied = true
@@ -40,6 +41,8 @@ public struct AutoencoderTrainingSpec: Codable, Sendable, Equatable {
   public var sparsity = 0.0
   /// λ, 0…1e6. Default 1e-4.
   public var weightDecay = 1e-4
+  /// a, 0…1. Default 0.
+  public var absoluteShare = 0.0
   /// Samples in a batch, 1…1 000 000. Default 32.
   public var batchSize = 32
   /// The rates of Adam. Default 0.002, halved after 50 epochs.
@@ -55,6 +58,7 @@ public struct AutoencoderTrainingSpec: Codable, Sendable, Equatable {
     try require(corruption, in: 0...0.9, "corruption")
     try require(sparsity, in: 0...1000, "sparsity")
     try require(weightDecay, in: 0...1e6, "weightDecay")
+    try require(absoluteShare, in: 0...1, "absoluteShare")
     try require(batchSize, in: 1...1_000_000, "batchSize")
     try adam.validate("adam")
     try require(epochs, in: 1...10_000_000, "epochs")

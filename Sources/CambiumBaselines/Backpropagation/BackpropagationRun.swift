@@ -45,18 +45,9 @@ struct BackpropagationRun {
 
   /// Hold-outs until enough samples were held out in all; none where the samples are too few.
   private func holdOuts() -> [BackpropagationTraining.Division] {
-    var divisions: [BackpropagationTraining.Division] = []
-    var count = 0
-    for index in 0..<(spec.refit ? spec.holdOuts : 1) where count < MultilayerPerceptronSpec.enoughHeldOut {
-      guard
-        let split = HeldOutSamples(
-          of: data, fraction: spec.validationFraction, random: context.random.child("held out", index))
-      else { break }
-      divisions.append(
-        .init(training: data.selecting(split.training), heldOut: data.selecting(split.heldOut)))
-      count += split.heldOut.count
-    }
-    return divisions
+    HeldOutSamples.holdOuts(
+      spec.refit ? spec.holdOuts : 1, of: data, fraction: spec.validationFraction, random: context.random
+    ).map { .init(training: data.selecting($0.training), heldOut: data.selecting($0.heldOut)) }
   }
 
   /// Trains on all samples until the loss no longer falls.

@@ -181,7 +181,7 @@ private struct MachineInTraining {
     }
     var parameters = machine.parameters
     for j in 1..<gradient.columns {
-      for d in 1..<gradient.rows { gradient[d, j] += spec.weightDecay * parameters[d, j] }
+      for d in 1..<gradient.rows { gradient[d, j] += spec.penaltySlope(parameters[d, j]) }
     }
     gradient[0, 0] = 0
     optimizer.step(&parameters.values, gradient: gradient.values)

@@ -18,8 +18,10 @@ public struct BoltzmannTrainingSpec: Codable, Sendable, Equatable {
   public var gaussianRate = LearningRate(initial: 0.005, decay: 0.02)
   /// The share of the last step that is repeated, 0 ≤ momentum < 1. Default 0.5.
   public var momentum = 0.5
-  /// The penalty ½ λ Σ w² on weights that are no biases, 0…1e6. Default 1e-4.
+  /// λ, 0…1e6, of the penalty λ · ((1 − a) · ½ Σ w² + a · Σ |w|) on weights that are no biases. Default 1e-4.
   public var weightDecay = 1e-4
+  /// a, 0…1. Default 0.
+  public var absoluteShare = 0.0
   /// Passes over the samples, 1…10 000 000. Default 50.
   public var epochs = 50
 
@@ -35,7 +37,14 @@ public struct BoltzmannTrainingSpec: Codable, Sendable, Equatable {
     try gaussianRate.validate("gaussianRate")
     try require(momentum >= 0 && momentum < 1, "momentum", "\(momentum)", "a value from 0 to below 1")
     try require(weightDecay, in: 0...1e6, "weightDecay")
+    try require(absoluteShare, in: 0...1, "absoluteShare")
     try require(epochs, in: 1...10_000_000, "epochs")
+  }
+
+  /// The slope of the penalty in a weight.
+  func penaltySlope(_ weight: Double) -> Double {
+    let sign = weight == 0 ? 0.0 : weight > 0 ? 1.0 : -1.0
+    return weightDecay * ((1 - absoluteShare) * weight + absoluteShare * sign)
   }
 
   /// The rates for visible units of a kind.

@@ -68,9 +68,6 @@ public struct MultilayerPerceptronSpec: Codable, Sendable, Equatable {
   /// step of these epochs. Default false.
   public var tellsUpdates = false
 
-  /// Samples held out in all that make a further hold-out needless.
-  static let enoughHeldOut = 500
-
   /// The defaults.
   public init() {}
 

@@ -13,6 +13,14 @@ public struct FineTuningSpec: Codable, Sendable, Equatable {
   /// The penalty on squared weights, 0…1e6; where there are several, the one with the least held-out loss is taken.
   /// Default 1e-5 and 0.01.
   public var weightDecay = [1e-5, 1e-2]
+  /// The share of the penalty that is on absolute values, 0…1. Default 0.
+  public var absoluteShare = 0.0
+  /// The largest length of what a hidden unit reads, 0…1e6; 0: no limit, the default.
+  public var largestNorm = 0.0
+  /// The share of hidden units that drop out of each sample's passage in training, 0…0.95. Default 0.
+  public var dropout = 0.0
+  /// The deviation of normal noise on the standardised inputs, 0…10. Default 0.
+  public var inputNoise = 0.0
   /// The most passes over the samples, 1…10 000 000. Default 1000.
   public var epochs = 1000
   /// It ends after this many epochs without less held-out loss, 1…10 000 000. Default 60.
@@ -47,6 +55,10 @@ public struct FineTuningSpec: Codable, Sendable, Equatable {
     spec.batchSize = batchSize
     spec.adam = adam
     spec.weightDecay = weightDecay
+    spec.absoluteShare = absoluteShare
+    spec.largestNorm = largestNorm
+    spec.dropout = dropout
+    spec.inputNoise = inputNoise
     spec.epochs = epochs
     spec.ending = .heldOutLoss
     spec.patience = patience

@@ -1,7 +1,7 @@
 public import CambiumCore
 
 /// The deep stacking network; see ``StackingSpec``. A block costs about `epochs` · N · units · (6 · inputs + 2 · units)
-/// operations.
+/// operations, on each hold-out.
 public struct DeepStacking: Learner {
   /// How to train.
   public let spec: StackingSpec
@@ -15,22 +15,21 @@ public struct DeepStacking: Learner {
   /// Trains on `data`; chooses by `validation`, or where that is nil by the spec's share of `data` held out.
   public func fit(_ data: Dataset, validation: Dataset?, in context: FitContext) throws -> Fit {
     var run = StackingRun(spec: spec, task: data.task, context: context)
-    var division: (training: Dataset, heldOut: Dataset)?
+    var divisions: [(training: Dataset, heldOut: Dataset)] = []
     if let validation, validation.sampleCount > 0 {
-      division = (data, validation)
-    } else if let split = HeldOutSamples(
-      of: data, fraction: spec.validationFraction, random: context.random.child("held out"))
-    {
-      division = (data.selecting(split.training), data.selecting(split.heldOut))
+      divisions = [(data, validation)]
+    } else {
+      divisions = HeldOutSamples.holdOuts(
+        spec.refit ? spec.holdOuts : 1, of: data, fraction: spec.validationFraction, random: context.random
+      ).map { (data.selecting($0.training), data.selecting($0.heldOut)) }
     }
-    guard let division else {
+    guard let first = divisions.first?.heldOut else {
       run.train(on: data)
       return run.fit(heldOut: nil)
     }
-    run.choose(training: division.training, heldOut: division.heldOut)
+    run.choose(by: divisions)
     let heldOut = HeldOutResult(
-      data: division.heldOut,
-      outputs: run.model.outputs(for: division.heldOut.features, workers: context.workers))
+      data: first, outputs: run.model.outputs(for: first.features, workers: context.workers))
     if spec.refit { run.trainAgain(on: validation.map(data.appending) ?? data) }
     return run.fit(heldOut: heldOut)
   }

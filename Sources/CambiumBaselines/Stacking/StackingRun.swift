@@ -9,8 +9,7 @@ struct StackingRun {
   private struct Kept {
     var blocks: [StackingBlock]
     var decay: Double
-    var error: Double
-    var confidence: Double
+    var judgement: Judgement
   }
 
   private let spec: StackingSpec
@@ -32,35 +31,58 @@ struct StackingRun {
     var stack = Stack(on: data, decay: spec.weightDecay[0])
     for _ in 0..<spec.blocks where !interrupted { add(to: &stack) }
     let judgement = judge(stack.answers, data)
-    kept = Kept(
-      blocks: stack.blocks, decay: stack.decay, error: judgement.error, confidence: judgement.confidence)
+    kept = Kept(blocks: stack.blocks, decay: stack.decay, judgement: judgement)
   }
 
-  /// Trains stacks of each weight decay and keeps the one with the least held-out error, of equals the first and smallest.
-  mutating func choose(training: Dataset, heldOut: Dataset) {
+  /// Trains stacks of each weight decay and keeps the one with the least held-out error, of equals the first and smallest. A
+  /// block counts where it lessens that by more than chance is likely to.
+  ///
+  /// - Parameter divisions: Each has a stack of its own; all are judged together, and the first one's is kept.
+  mutating func choose(by divisions: [(training: Dataset, heldOut: Dataset)]) {
+    let heldOut = divisions.dropFirst().reduce(divisions[0].heldOut) { $0.appending($1.heldOut) }
     for decay in spec.weightDecay where !interrupted {
-      var stack = Stack(on: training, decay: decay)
-      var seen = heldOut.features
-      var least = Double.infinity
+      var stacks = divisions.map { Stack(on: $0.training, decay: decay) }
+      var seen = divisions.map(\.heldOut.features)
+      var best: Judgement?
       var idle = 0
-      while stack.blocks.count < spec.blocks, idle < spec.patience, !interrupted {
-        let block = add(to: &stack)
-        let answers = block.answers(to: seen, spec.activation)
-        seen = seen.appendingColumns(of: answers)
-        let judgement = judge(answers, heldOut)
+      while stacks[0].blocks.count < spec.blocks, idle < spec.patience, !interrupted {
+        var all: Matrix?
+        for place in stacks.indices {
+          let answers = add(to: &stacks[place], division: place).answers(to: seen[place], spec.activation)
+          seen[place] = seen[place].appendingColumns(of: answers)
+          all = all?.appendingRows(of: answers) ?? answers
+        }
+        guard let all else { return }
+        let judgement = judge(all, heldOut)
         idle += 1
-        guard judgement.error < least || least.isInfinite else { continue }
-        least = judgement.error
+        guard best.map({ isBetter(judgement, than: $0, on: heldOut) }) ?? true else { continue }
+        best = judgement
         idle = 0
-        guard kept.map({ least < $0.error }) ?? true else { continue }
-        kept = Kept(blocks: stack.blocks, decay: decay, error: least, confidence: judgement.confidence)
+        guard kept.map({ judgement.error < $0.judgement.error }) ?? true else { continue }
+        kept = Kept(blocks: stacks[0].blocks, decay: decay, judgement: judgement)
       }
     }
     guard let kept else { return }
     reason = .bestHeldOutSize
+    let errors = spec.standardErrors > 0 ? ", further ones not being better beyond chance" : ""
     decide(
-      "\(kept.blocks.count) of up to \(spec.blocks) blocks and weight decay \(kept.decay) had the least held-out error"
+      "\(kept.blocks.count) of up to \(spec.blocks) blocks and weight decay \(kept.decay) had the least held-out error\(errors)"
     )
+  }
+
+  /// Whether the mean error is less by more than `standardErrors` of the samples' differences.
+  private func isBetter(_ new: Judgement, than old: Judgement, on data: Dataset) -> Bool {
+    let weights = data.weights ?? [Double](repeating: 1, count: data.sampleCount)
+    let total = weights.reduce(0, +)
+    let gain = old.error - new.error
+    var (square, weightSquare) = (0.0, 0.0)
+    for (i, weight) in weights.enumerated() {
+      let difference = old.errors[i] - new.errors[i] - gain
+      square += weight * difference * difference
+      weightSquare += weight * weight
+    }
+    let standardError = (square / total * weightSquare).squareRoot() / total
+    return gain > spec.standardErrors * standardError
   }
 
   /// Trains as many blocks with the same weight decay on all samples. An interrupt leaves those trained on fewer.
@@ -77,7 +99,7 @@ struct StackingRun {
   var model: DeepStackingModel {
     guard let kept,
       let model = DeepStackingModel(
-        task: task, activation: spec.activation, confidence: kept.confidence, blocks: kept.blocks)
+        task: task, activation: spec.activation, confidence: kept.judgement.confidence, blocks: kept.blocks)
     else { preconditionFailure("nothing was trained") }
     return model
   }
@@ -99,34 +121,62 @@ struct StackingRun {
   }
 
   @discardableResult
-  private mutating func add(to stack: inout Stack) -> StackingBlock {
+  private mutating func add(to stack: inout Stack, division: Int = 0) -> StackingBlock {
+    let context = context.child("division", division).child("block", stack.blocks.count)
     context.observer.observe(.stage("training block \(stack.blocks.count + 1)"))
-    let objective = StackingObjective(
-      units: spec.units, spec.activation, data: stack.data, decay: stack.decay, workers: context.workers)
-    let block = objective.trained(epochs: spec.epochs, in: context.child("block", stack.blocks.count))
+    let block = StackingObjective(spec, data: stack.data, decay: stack.decay, workers: context.workers)
+      .trained(inputs: stack.inputCount, in: context)
     epochs += spec.epochs
     stack.take(block, spec.activation)
     return block
   }
 
   /// How right answers are at the confidence that suits them best, and that confidence.
-  private func judge(_ answers: Matrix, _ data: Dataset) -> (error: Double, confidence: Double) {
+  private func judge(_ answers: Matrix, _ data: Dataset) -> Judgement {
     let scores = DeepStackingModel.scores(answers, task, Self.largestConfidence)
     let calibration = Calibration(scores: scores, data: data)
-    return (calibration.error, task == .regression ? 1 : Self.largestConfidence * calibration.scale)
+    guard task != .regression else {
+      return Judgement(
+        error: calibration.error, errors: Self.errors(of: scores, data, share: 0.5), confidence: 1)
+    }
+    let confidence = Self.largestConfidence * calibration.scale
+    let outputs = Loss(task: task).outputs(ofScores: DeepStackingModel.scores(answers, task, confidence))
+    return Judgement(
+      error: calibration.error, errors: Self.errors(of: outputs, data, share: 1), confidence: confidence)
   }
+
+  /// share · Σ (ŷ − y)² over the outputs, of each sample.
+  private static func errors(of outputs: Matrix, _ data: Dataset, share: Double) -> [Double] {
+    (0..<outputs.rows).map { i in
+      (0..<outputs.columns).reduce(0) {
+        let difference = outputs[i, $1] - data.targets[i, $1]
+        return $0 + share * difference * difference
+      }
+    }
+  }
+}
+
+/// What held-out samples say of a stack.
+private struct Judgement {
+  /// The mean over the samples.
+  let error: Double
+  let errors: [Double]
+  let confidence: Double
 }
 
 /// Blocks, and the samples as the next one sees them.
 private struct Stack {
   private(set) var blocks: [StackingBlock] = []
   private(set) var data: Dataset
+  /// What the last block answers to the samples.
   private(set) var answers: Matrix
   let decay: Double
+  let inputCount: Int
 
   init(on data: Dataset, decay: Double) {
     self.data = data
     self.decay = decay
+    inputCount = data.featureCount
     answers = Matrix(rows: data.sampleCount, columns: data.outputCount)
   }
 
