@@ -74,6 +74,31 @@ VECTORISED void cambium_add_scaled(size_t count, double factor, const double *x,
   for (size_t i = 0; i < count; i++) out[i] += factor * x[i];
 }
 
+enum { WIDTH = 8, BLOCKS = 4 };
+typedef double block __attribute__((vector_size(WIDTH * sizeof(double)), aligned(sizeof(double))));
+
+// `blocks` blocks of rows, whose sums stay in registers while terms are added.
+INLINE void add_to_blocks(size_t blocks, size_t terms, const double *factors, const double *const *columns,
+                          size_t start, double *out) {
+  block sum[BLOCKS];
+  for (size_t b = 0; b < blocks; b++) sum[b] = *(const block *)(out + start + b * WIDTH);
+  for (size_t t = 0; t < terms; t++)
+    for (size_t b = 0; b < blocks; b++) sum[b] += factors[t] * *(const block *)(columns[t] + start + b * WIDTH);
+  for (size_t b = 0; b < blocks; b++) *(block *)(out + start + b * WIDTH) = sum[b];
+}
+
+VECTORISED void cambium_add_all_scaled(size_t count, size_t terms, const double *factors,
+                                       const double *const *columns, double *out) {
+  size_t i = 0;
+  for (; i + BLOCKS * WIDTH <= count; i += BLOCKS * WIDTH) add_to_blocks(BLOCKS, terms, factors, columns, i, out);
+  for (; i + WIDTH <= count; i += WIDTH) add_to_blocks(1, terms, factors, columns, i, out);
+  for (; i < count; i++) {
+    double sum = out[i];
+    for (size_t t = 0; t < terms; t++) sum += factors[t] * columns[t][i];
+    out[i] = sum;
+  }
+}
+
 VECTORISED void cambium_add_radial(size_t count, double width, double centre, const double *x,
                                    double *out) {
   ELEMENTWISE

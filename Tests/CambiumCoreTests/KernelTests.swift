@@ -28,6 +28,21 @@ import Testing
         all.map { start[$0] - 1.3 * 1.3 * (x[$0] - 0.4) * (x[$0] - 0.4) }))
   }
 
+  @Test(arguments: KernelSamples.sizes, [0, 1, 7])
+  func columnsAddedTogetherAreColumnsAddedOneByOne(count: Int, terms: Int) {
+    let columns = (0..<terms).map { KernelSamples.numbers(count, "column \($0)") }
+    let factors = KernelSamples.numbers(terms, "factors")
+    var oneByOne = KernelSamples.numbers(count, "start")
+    var together = oneByOne
+    for (factor, column) in zip(factors, columns) { cambium_add_scaled(count, factor, column, &oneByOne) }
+    let all = columns.flatMap { $0 }
+    all.withUnsafeBufferPointer { all in
+      let places = (0..<terms).map { term in all.baseAddress.map { $0 + term * count } }
+      cambium_add_all_scaled(count, terms, factors, places, &together)
+    }
+    #expect(together.map(\.bitPattern) == oneByOne.map(\.bitPattern))
+  }
+
   @Test(arguments: KernelSamples.sizes)
   func elementwiseKernelsMayReplaceTheirArguments(count: Int) {
     let x = KernelSamples.numbers(count, "x")

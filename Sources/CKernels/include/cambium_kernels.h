@@ -109,6 +109,10 @@ void cambium_add_product(size_t count, double factor, const double *x, const dou
 // out[i] += factor · x[i].
 void cambium_add_scaled(size_t count, double factor, const double *x, double *out);
 
+// The same for each of `terms` factors and columns, one after another: to the bit what as many calls of the above would do,
+// with `out` read and written once.
+void cambium_add_all_scaled(size_t count, size_t terms, const double *factors, const double *const *columns, double *out);
+
 // out[i] −= width² · (x[i] − centre)²: one source's part of a radial unit's exponent.
 void cambium_add_radial(size_t count, double width, double centre, const double *x, double *out);
 

@@ -80,8 +80,10 @@ final class NetworkGraphPassage: NetworkPassage {
   ) {
     let (unit, wiring) = (graph.units[index], graph.wirings[index])
     total.update(repeating: 0, count: rows)
-    for (connection, place) in zip(unit.connections, wiring.weights) where connection.factor == factor {
-      cambium_add_scaled(rows, parameters[place], column(connection.source, rows: rows), total)
+    WeightedColumns.add(atMost: unit.connections.count, rows: rows, to: total) { columns in
+      for (connection, place) in zip(unit.connections, wiring.weights) where connection.factor == factor {
+        columns.append(parameters[place], column(connection.source, rows: rows))
+      }
     }
   }
 

@@ -51,7 +51,12 @@ extension DesignMatrix.Tile {
   func product(with readout: Matrix) -> Matrix {
     var product = Matrix(rows: count, columns: readout.columns)
     if readout.columns == 1 {
-      for j in 0..<readout.rows { cambium_add_scaled(count, readout[j, 0], column(j), &product.values) }
+      product.values.withUnsafeMutableBufferPointer { product in
+        guard let product = product.baseAddress else { return }
+        WeightedColumns.add(atMost: readout.rows, rows: count, to: product) { columns in
+          for j in 0..<readout.rows { columns.append(readout[j, 0], column(j)) }
+        }
+      }
     } else {
       Kernels.product(
         m: count, n: readout.columns, k: readout.rows, a: base, lda: count, b: readout.values,

@@ -48,21 +48,25 @@ extension Network: Predictor {
       features.values.withUnsafeBufferPointer { values in
         guard let first = values.baseAddress.map({ $0 + rows.lowerBound }) else { return }
         for j in 0..<inputCount {
-          let column = phi + (1 + j) * count
-          column.initialize(from: first + j * features.rows, count: count)
-          cambium_clip(count, column, -Self.largestInput, Self.largestInput, column)
+          cambium_clip(
+            count, first + j * features.rows, -Self.largestInput, Self.largestInput, phi + (1 + j) * count)
         }
       }
-      for (index, unit) in units.enumerated() {
-        unit.respond(rows: count, sources: phi, into: phi + (1 + inputCount + index) * count)
+      // (Where they stand: a copy of each would take longer than the arithmetic of a row.)
+      units.withUnsafeBufferPointer { units in
+        for index in units.indices {
+          units[index].respond(rows: count, sources: phi, into: phi + (1 + inputCount + index) * count)
+        }
       }
       let linear = phi + p * count
       readout.values.withUnsafeBufferPointer { weights in
         guard let weights = weights.baseAddress else { return }
         linear.initialize(repeating: 0, count: count * m)
         for o in 0..<m {
-          for j in 0..<p where weights[j + o * p] != 0 {
-            cambium_add_scaled(count, weights[j + o * p], phi + j * count, linear + o * count)
+          WeightedColumns.add(atMost: p, rows: count, to: linear + o * count) { columns in
+            for j in 0..<p where weights[j + o * p] != 0 {
+              columns.append(weights[j + o * p], phi + j * count)
+            }
           }
         }
       }
@@ -113,8 +117,12 @@ extension Network.Unit {
     into total: UnsafeMutablePointer<Double>
   ) {
     total.update(repeating: 0, count: rows)
-    for connection in connections where connection.factor == factor {
-      cambium_add_scaled(rows, connection.weight, sources + connection.source * rows, total)
+    connections.withUnsafeBufferPointer { connections in
+      WeightedColumns.add(atMost: connections.count, rows: rows, to: total) { columns in
+        for connection in connections where connection.factor == factor {
+          columns.append(connection.weight, sources + connection.source * rows)
+        }
+      }
     }
   }
 }
