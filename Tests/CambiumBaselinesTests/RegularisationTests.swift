@@ -137,4 +137,25 @@ import CambiumCore
     #expect(try Self.weights { $0.inputNoise = 0.2 } != plain)
     #expect(try Self.weights { $0.dropout = 0.2 } != plain)
   }
+
+  /// λ · ((1 − a) · ½ w² + a · |w|), by differences; 0 at 0.
+  @Test(arguments: [0, 0.3, 1])
+  func aBoltzmannMachinesPenaltyHasItsSlope(absoluteShare: Double) {
+    var spec = BoltzmannTrainingSpec()
+    (spec.weightDecay, spec.absoluteShare) = (0.2, absoluteShare)
+    func penalty(_ w: Double) -> Double { 0.2 * ((1 - absoluteShare) * 0.5 * w * w + absoluteShare * abs(w)) }
+    for weight in [-1.5, -0.1, 0.4, 2] {
+      let difference = (penalty(weight + 1e-6) - penalty(weight - 1e-6)) / 2e-6
+      #expect(abs(spec.penaltySlope(weight) - difference) < 1e-8)
+    }
+    #expect(spec.penaltySlope(0) == 0)
+  }
+
+  @Test func fineTuningIsRegularisedAsAPerceptronIs() {
+    var spec = FineTuningSpec()
+    (spec.absoluteShare, spec.largestNorm, spec.dropout, spec.inputNoise) = (0.1, 2, 0.3, 0.4)
+    let perceptron = spec.perceptron(layers: [3], activation: .tanh)
+    #expect(perceptron.absoluteShare == 0.1 && perceptron.largestNorm == 2)
+    #expect(perceptron.dropout == 0.3 && perceptron.inputNoise == 0.4)
+  }
 }
