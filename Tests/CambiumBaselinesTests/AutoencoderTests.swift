@@ -32,8 +32,8 @@ import CambiumCore
     zip(reconstruction.values, features.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   }
 
-  @Test(arguments: [true, false], [0.0, 0.2])
-  func gradientEqualsFiniteDifference(tied: Bool, sparsity: Double) {
+  @Test(arguments: [true, false], [(0.0, 0.0), (0.2, 0.0), (0.0, 0.4), (0.2, 1.0)])
+  func gradientEqualsFiniteDifference(tied: Bool, penalties: (sparsity: Double, absoluteShare: Double)) {
     let plain = Samples.make(.regression, rows: 9, weighted: true)
     let corrupted = AutoencoderTraining.corrupted(plain.features, 0.3, RandomStream(seed: 2))
     #expect(corrupted.values.contains(0))
@@ -42,8 +42,9 @@ import CambiumCore
         shape: LayerShape(widths: [3, 4, 3], activation: activation, slope: 1),
         spec: Self.spec {
           $0.tied = tied
-          $0.sparsity = sparsity
+          $0.sparsity = penalties.sparsity
           $0.weightDecay = 0.1
+          $0.absoluteShare = penalties.absoluteShare
         })
       let samples = objective.samples(plain, reading: corrupted, workers: WorkerPool(threads: 1))
       let generator = RandomStream(seed: 3).generator()

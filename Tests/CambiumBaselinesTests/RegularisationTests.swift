@@ -138,24 +138,46 @@ import CambiumCore
     #expect(try Self.weights { $0.dropout = 0.2 } != plain)
   }
 
-  /// λ · ((1 − a) · ½ w² + a · |w|), by differences; 0 at 0.
-  @Test(arguments: [0, 0.3, 1])
-  func aBoltzmannMachinesPenaltyHasItsSlope(absoluteShare: Double) {
-    var spec = BoltzmannTrainingSpec()
-    (spec.weightDecay, spec.absoluteShare) = (0.2, absoluteShare)
-    func penalty(_ w: Double) -> Double { 0.2 * ((1 - absoluteShare) * 0.5 * w * w + absoluteShare * abs(w)) }
-    for weight in [-1.5, -0.1, 0.4, 2] {
-      let difference = (penalty(weight + 1e-6) - penalty(weight - 1e-6)) / 2e-6
-      #expect(abs(spec.penaltySlope(weight) - difference) < 1e-8)
-    }
-    #expect(spec.penaltySlope(0) == 0)
-  }
-
   @Test func fineTuningIsRegularisedAsAPerceptronIs() {
     var spec = FineTuningSpec()
     (spec.absoluteShare, spec.largestNorm, spec.dropout, spec.inputNoise) = (0.1, 2, 0.3, 0.4)
     let perceptron = spec.perceptron(layers: [3], activation: .tanh)
     #expect(perceptron.absoluteShare == 0.1 && perceptron.largestNorm == 2)
     #expect(perceptron.dropout == 0.3 && perceptron.inputNoise == 0.4)
+  }
+  @Test func snapshotsAreRegularisedAsAPerceptronIs() {
+    var spec = SnapshotSpec()
+    (spec.absoluteShare, spec.largestNorm, spec.dropout, spec.inputNoise) = (0.1, 2, 0.3, 0.4)
+    #expect(spec.rules.absoluteShare == 0.1 && spec.rules.largestNorm == 2)
+    #expect(spec.rules.dropout == 0.3 && spec.rules.inputNoise == 0.4)
+  }
+
+  @Test func aStackAndAnAutoencoderKeepToTheNorm() throws {
+    let data = Samples.make(.regression, rows: 100, features: 6)
+    let context = FitContext(random: RandomStream(seed: 1))
+    func longest(_ weights: Matrix) -> Double {
+      (0..<weights.columns).map { weights.column($0).dropFirst().reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        .max()
+        ?? 0
+    }
+    var spec = StackingSpec()
+    (spec.units, spec.blocks, spec.validationFraction) = (5, 1, 0)
+    func stack() throws -> Matrix {
+      let fit = try DeepStacking(spec: spec).fit(data, validation: nil, in: context)
+      return try #require(fit.predictor as? DeepStackingModel).blocks[0].hidden.weights
+    }
+    #expect(try longest(stack()) > 0.6)
+    spec.largestNorm = 0.5
+    #expect(try longest(stack()) <= 0.5 + 1e-12)
+
+    var training = AutoencoderTrainingSpec()
+    func encoder() throws -> Matrix {
+      try AutoencoderTraining(spec: training).layer(of: 5, .tanh, on: data, in: context).encoder
+    }
+    #expect(try longest(encoder()) > 0.6)
+    for tied in [true, false] {
+      (training.tied, training.largestNorm) = (tied, 0.5)
+      #expect(try longest(encoder()) <= 0.5 + 1e-12)
+    }
   }
 }

@@ -86,20 +86,6 @@ import Testing
     #expect(throws: InputError.self) { try LearnerCatalogue.standard.kind(named: "simplest:nothing") }
   }
 
-  /// A setting that came later changes no identity as long as it has its default.
-  @Test func settingsThatCameLaterAreLeftOutOfIdentities() throws {
-    let kind = try LearnerCatalogue.standard.kind(named: "grown")
-    let plain = try kind.configured(by: SpecDocument()).settings
-    #expect(plain[["training", "regularisation"]] != nil)
-    #expect(LaterSettings.leftOut(of: plain)[["training", "regularisation"]] == nil)
-    #expect(LaterSettings.leftOut(of: plain)[["training", "epochs"]] == .integer(40))
-    #expect(LaterSettings.leftOut(of: plain)[["stopping", "sampleLimit"]] == nil)
-    #expect(LaterSettings.leftOut(of: plain)[["selection", "sampleLimit"]] != nil)
-    let noisy = try kind.configured(by: SpecDocument(setting: ["training.regularisation.inputNoise=0.1"]))
-      .settings
-    #expect(LaterSettings.leftOut(of: noisy)[["training", "regularisation", "inputNoise"]] == .number(0.1))
-  }
-
   @Test func gridsAreReadWherePicturesAre() throws {
     for (name, key) in [
       ("cnn", ["shape"]), ("grown", ["fields", "shape"]), ("grown-local", ["fields", "shape"]),

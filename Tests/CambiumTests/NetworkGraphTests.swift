@@ -37,10 +37,12 @@ import Testing
 
   private static let tasks: [CambiumCore.Task] = [.regression, .classification(classes: 3)]
 
-  private static func scores(_ graph: NetworkGraph, _ parameters: [Double], _ features: Matrix) -> Matrix {
+  private static func scores(
+    _ graph: NetworkGraph, _ parameters: [Double], _ features: Matrix, _ mode: PassageMode = .answering
+  ) -> Matrix {
     let passage = graph.passage(capacity: features.rows)
     passage.inputs(rows: features.rows).update(from: features.values, count: features.values.count)
-    let scores = passage.forward(rows: features.rows, parameters: parameters, mode: .answering)
+    let scores = passage.forward(rows: features.rows, parameters: parameters, mode: mode)
     return Matrix(
       rows: features.rows, columns: graph.outputCount,
       values: Array(UnsafeBufferPointer(start: scores, count: features.rows * graph.outputCount)))
@@ -55,19 +57,28 @@ import Testing
     for i in 0..<20 { #expect(isClose(outputs.row(i), network.naiveOutputs(features.row(i)), 1e-10)) }
   }
 
-  @Test(arguments: tasks) func theGradientIsThatOfFiniteDifferences(task: CambiumCore.Task) throws {
+  @Test(arguments: tasks, [0, 0.4])
+  func theGradientIsThatOfFiniteDifferences(task: CambiumCore.Task, dropout: Double) throws {
     let network = try Self.network(task)
-    let graph = NetworkGraph(network)
+    let graph = NetworkGraph(network, dropout: Dropout(share: dropout))
     let parameters = graph.parameters(of: network)
     let features = Samples.matrix(30, 2)
     // Of a linear function of the scores, so that errors are its coefficients.
     let errors = Samples.numbers(30 * graph.outputCount, "errors")
     func value(_ parameters: [Double]) -> Double {
-      zip(Self.scores(graph, parameters, features).values, errors).reduce(0) { $0 + $1.0 * $1.1 }
+      zip(Self.scores(graph, parameters, features, mode()).values, errors).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    /// The same units drop out each time.
+    func mode() -> PassageMode {
+      .training(dropout: dropout > 0 ? RandomStream(seed: 6).generator() : nil)
+    }
+    if dropout > 0 {
+      #expect(
+        Self.scores(graph, parameters, features, mode()) != Self.scores(graph, parameters, features))
     }
     let passage = graph.passage(capacity: 30)
     passage.inputs(rows: 30).update(from: features.values, count: 60)
-    passage.forward(rows: 30, parameters: parameters, mode: .training(dropout: nil)).update(
+    passage.forward(rows: 30, parameters: parameters, mode: mode()).update(
       from: errors, count: errors.count)
     var gradient = [Double](repeating: 0, count: parameters.count)
     _ = passage.backward(rows: 30, parameters: parameters, weights: nil, addingTo: &gradient)
@@ -87,7 +98,7 @@ import Testing
     let network = try Self.network(task)
     let data =
       task == .regression ? Samples.regression(50, outputs: 2) : Samples.classes(50, 3)
-    let (graph, parameters) = network.tunable
+    let (graph, parameters) = network.tunable(dropout: Dropout(share: 0))
     #expect(parameters.count == graph.parameterCount)
     let same = try #require(network.tuned(to: parameters, on: data, workers: Samples.workers))
     #expect(

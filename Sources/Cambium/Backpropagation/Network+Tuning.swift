@@ -2,8 +2,8 @@ package import CambiumCore
 
 extension Network: TunableModel {
   /// The graph, and its weights: see ``NetworkGraph``.
-  package var tunable: (network: any BackpropagatedNetwork, parameters: [Double]) {
-    let graph = NetworkGraph(self)
+  package func tunable(dropout: Dropout) -> (network: any BackpropagatedNetwork, parameters: [Double]) {
+    let graph = NetworkGraph(self, dropout: dropout)
     return (graph, graph.parameters(of: self))
   }
 

@@ -6,7 +6,8 @@ internal import CambiumCore
 /// each factor; a radial unit has a block of its widths and one of its centres, whose places for a bias nothing reads. The
 /// readout is the last. Connections that were pruned, and weights of the readout that are 0, have no place or do not move.
 ///
-/// Responses are standardised as they were when the units were installed, and not clipped.
+/// Responses are standardised as they were when the units were installed, and not clipped. A unit that drops out says 0, the
+/// mean of what it says.
 struct NetworkGraph: BackpropagatedNetwork {
   /// A unit's connections, and where their parameters stand.
   struct Wiring: Sendable {
@@ -26,12 +27,14 @@ struct NetworkGraph: BackpropagatedNetwork {
   /// The places of the readout that are not read.
   let absent: [Int]
   let layout: WeightLayout
+  let dropout: Dropout
 
   var tileRows: Int { Self.tileRows }
   /// p, the rows of the readout.
   var sourceCount: Int { 1 + inputCount + units.count }
 
-  init(_ network: Network) {
+  init(_ network: Network, dropout: Dropout = Dropout(share: 0)) {
+    self.dropout = dropout
     units = network.units
     inputCount = network.inputCount
     var blocks: [WeightBlock] = []

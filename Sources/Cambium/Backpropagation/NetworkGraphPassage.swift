@@ -45,6 +45,7 @@ final class NetworkGraphPassage: NetworkPassage {
       cambium_values_and_slopes(unit.activation.function, rows, z, z, slope)
       cambium_standardise(rows, z, unit.offset, unit.scale, z)
       cambium_standardise(rows, slope, 0, unit.scale, slope)
+      graph.dropout.apply(count: rows, z, slope, mode)
     }
     Kernels.product(
       m: rows, n: graph.outputCount, k: graph.sourceCount, a: phi, lda: rows,

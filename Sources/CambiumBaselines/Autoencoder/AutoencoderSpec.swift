@@ -43,6 +43,8 @@ public struct AutoencoderTrainingSpec: Codable, Sendable, Equatable {
   public var weightDecay = 1e-4
   /// a, 0…1. Default 0.
   public var absoluteShare = 0.0
+  /// The largest length of what a unit reads, 0…1e6; 0: no limit. Default 0.
+  public var largestNorm = 0.0
   /// Samples in a batch, 1…1 000 000. Default 32.
   public var batchSize = 32
   /// The rates of Adam. Default 0.002, halved after 50 epochs.
@@ -59,6 +61,7 @@ public struct AutoencoderTrainingSpec: Codable, Sendable, Equatable {
     try require(sparsity, in: 0...1000, "sparsity")
     try require(weightDecay, in: 0...1e6, "weightDecay")
     try require(absoluteShare, in: 0...1, "absoluteShare")
+    try require(largestNorm, in: 0...1e6, "largestNorm")
     try require(batchSize, in: 1...1_000_000, "batchSize")
     try adam.validate("adam")
     try require(epochs, in: 1...10_000_000, "epochs")

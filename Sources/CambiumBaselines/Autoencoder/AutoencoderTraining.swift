@@ -44,6 +44,7 @@ public struct AutoencoderTraining: Sendable {
         let batch = order[start..<min(start + spec.batchSize, order.count)]
         let (loss, gradient) = objective.evaluate(parameters, samples, on: batch)
         adam.step(&parameters, gradient: gradient)
+        if spec.largestNorm > 0 { shape.layout.limitNorms(to: spec.largestNorm, of: &parameters) }
         sum += loss * Double(batch.count)
       }
       let loss = sum / Double(max(data.sampleCount, 1))

@@ -23,8 +23,12 @@ public struct BoltzmannMachineTraining: Sendable, Equatable {
   public var rate = LearningRate(initial: 0.2, decay: 0.002)
   /// The share of the last step that is repeated, 0 ≤ momentum < 1. Default 0.5.
   public var momentum = 0.5
-  /// The penalty ½ λ Σ w² on weights, at least 0. Default 0.
+  /// λ, at least 0, of the penalty λ · ((1 − a) · ½ Σ w² + a · Σ |w|) on weights. Default 0.
   public var weightDecay = 0.0
+  /// a, 0…1. Default 0.
+  public var absoluteShare = 0.0
+  /// The largest length of what a unit reads, at least 0; 0: no limit. Default 0.
+  public var largestNorm = 0.0
   /// Steps, each on all samples, at least 1. Default 1000.
   public var epochs = 1000
 
@@ -116,15 +120,17 @@ public struct BoltzmannMachineTraining: Sendable, Equatable {
   private func stepped(
     _ machine: BoltzmannMachine, by gradient: BoltzmannMoments, _ optimizer: inout GradientDescent
   ) -> BoltzmannMachine {
+    let penalty = ConnectionPenalty(
+      weightDecay: weightDecay, absoluteShare: absoluteShare, largestNorm: largestNorm)
     var parameters = machine.biases + machine.weights.values
     // Downhill for the optimiser is uphill for the likelihood.
     let slopes =
       gradient.first.map { -$0 }
-      + zip(gradient.second.values, machine.weights.values).map { weightDecay * $1 - $0 }
+      + zip(gradient.second.values, machine.weights.values).map { penalty.slope($1) - $0 }
     optimizer.step(&parameters, gradient: slopes)
     let count = machine.unitCount
-    return BoltzmannMachine(
-      unchecked: machine.visibleCount, Array(parameters[0..<count]),
-      Matrix(rows: count, columns: count, values: Array(parameters[count...])))
+    var weights = Matrix(rows: count, columns: count, values: Array(parameters[count...]))
+    penalty.limitUnits(of: &weights)
+    return BoltzmannMachine(unchecked: machine.visibleCount, Array(parameters[0..<count]), weights)
   }
 }

@@ -149,7 +149,8 @@ private struct MachineInTraining {
   private mutating func step(on batch: [Int], _ generator: RandomGenerator) -> Double {
     let data = features.selectingRows(batch).withOnes()
     let batchWeights = weights.map { all in batch.map { all[$0] } }
-    let probabilities = machine.hiddenMeans(data)
+    let stay = staying(batch.count, generator)
+    let probabilities = machine.hiddenMeans(data).keeping(stay)
     var hidden = probabilities.drawnAsProbabilities(generator)
     let reconstruction = machine.visibleMeans(hidden)
 
@@ -170,21 +171,23 @@ private struct MachineInTraining {
     } else {
       // Means in place of the last states of each layer: less noise in the gradient.
       for _ in 1..<spec.gibbsSteps {
-        hidden = machine.drawnHidden(machine.drawnVisible(hidden, generator), generator)
+        hidden = machine.drawnHidden(machine.drawnVisible(hidden, generator), generator).keeping(stay)
       }
       let means = spec.gibbsSteps == 1 ? reconstruction : machine.visibleMeans(hidden)
-      model = means.scalingRows(by: batchWeights).transposedTimes(machine.hiddenMeans(means))
+      model = means.scalingRows(by: batchWeights).transposedTimes(machine.hiddenMeans(means).keeping(stay))
     }
     // Downhill for the optimiser is uphill for the likelihood.
     for k in gradient.values.indices {
       gradient.values[k] = share * model.values[k] - scale * gradient.values[k]
     }
     var parameters = machine.parameters
+    let penalty = spec.penalty
     for j in 1..<gradient.columns {
-      for d in 1..<gradient.rows { gradient[d, j] += spec.penaltySlope(parameters[d, j]) }
+      for d in 1..<gradient.rows { gradient[d, j] += penalty.slope(parameters[d, j]) }
     }
     gradient[0, 0] = 0
     optimizer.step(&parameters.values, gradient: gradient.values)
+    penalty.limitColumns(of: &parameters, from: (1, 1))
     machine = RestrictedBoltzmannMachine(unchecked: machine.visible, parameters)
     var error = 0.0
     for k in data.values.indices {
@@ -192,5 +195,20 @@ private struct MachineInTraining {
       error += difference * difference
     }
     return error
+  }
+  /// For each sample and hidden unit 1 where it stays and 0 where it is out, after a column for the bias that always stays;
+  /// nil without dropout.
+  private func staying(_ samples: Int, _ generator: RandomGenerator) -> [Double]? {
+    guard spec.dropout > 0 else { return nil }
+    return [Double](repeating: 1, count: samples)
+      + (0..<samples * machine.hiddenCount).map { _ in generator.uniform() < spec.dropout ? 0 : 1 }
+  }
+}
+
+extension Matrix {
+  /// The values times those of `stay`, as they are where that is nil.
+  fileprivate func keeping(_ stay: [Double]?) -> Matrix {
+    guard let stay else { return self }
+    return Matrix(rows: rows, columns: columns, values: zip(values, stay).map { $0 * $1 })
   }
 }

@@ -22,6 +22,13 @@ public struct BoltzmannTrainingSpec: Codable, Sendable, Equatable {
   public var weightDecay = 1e-4
   /// a, 0…1. Default 0.
   public var absoluteShare = 0.0
+  /// The largest length of what a hidden unit reads, 0…1e6; 0: no limit. Default 0.
+  public var largestNorm = 0.0
+  /// The share of hidden units that are out of a sample's step, 0…0.95: each sample trains a machine of the others
+  /// (Srivastava and others 2014, section 8). What visible units hear from above is then meant for 1 − share of the units:
+  /// a machine that is to generate, rather than to code, wants a small share. Of contrastive divergence alone: chains that go
+  /// on from step to step belong to one machine. Default 0.
+  public var dropout = 0.0
   /// Passes over the samples, 1…10 000 000. Default 50.
   public var epochs = 50
 
@@ -36,15 +43,17 @@ public struct BoltzmannTrainingSpec: Codable, Sendable, Equatable {
     try binaryRate.validate("binaryRate")
     try gaussianRate.validate("gaussianRate")
     try require(momentum >= 0 && momentum < 1, "momentum", "\(momentum)", "a value from 0 to below 1")
-    try require(weightDecay, in: 0...1e6, "weightDecay")
-    try require(absoluteShare, in: 0...1, "absoluteShare")
+    try penalty.validate()
+    try require(dropout, in: 0...0.95, "dropout")
+    try require(
+      dropout == 0 || estimator == .contrastiveDivergence, "dropout", "\(dropout) with persistent chains",
+      "0, or contrastive divergence")
     try require(epochs, in: 1...10_000_000, "epochs")
   }
 
-  /// The slope of the penalty in a weight.
-  func penaltySlope(_ weight: Double) -> Double {
-    let sign = weight == 0 ? 0.0 : weight > 0 ? 1.0 : -1.0
-    return weightDecay * ((1 - absoluteShare) * weight + absoluteShare * sign)
+  /// What keeps weights small.
+  var penalty: ConnectionPenalty {
+    ConnectionPenalty(weightDecay: weightDecay, absoluteShare: absoluteShare, largestNorm: largestNorm)
   }
 
   /// The rates for visible units of a kind.

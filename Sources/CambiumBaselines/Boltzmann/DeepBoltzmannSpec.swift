@@ -42,8 +42,12 @@ public struct DeepBoltzmannTrainingSpec: Codable, Sendable, Equatable {
   public var batchSize = 50
   /// η. Default 0.01, halved after 10 epochs.
   public var rate = LearningRate(initial: 0.01, decay: 0.1)
-  /// The penalty ½ λ Σ w² on weights that are no biases, 0…1e6. Default 2e-4.
+  /// λ, 0…1e6, of the penalty λ · ((1 − a) · ½ Σ w² + a · Σ |w|) on weights that are no biases. Default 2e-4.
   public var weightDecay = 2e-4
+  /// a, 0…1. Default 0.
+  public var absoluteShare = 0.0
+  /// The largest length of what a hidden unit reads of the layer below, 0…1e6; 0: no limit. Default 0.
+  public var largestNorm = 0.0
   /// Passes over the samples, 0…10 000 000. Default 20.
   public var epochs = 20
 
@@ -57,7 +61,12 @@ public struct DeepBoltzmannTrainingSpec: Codable, Sendable, Equatable {
     try require(chains, in: 1...100_000, "chains")
     try require(batchSize, in: 1...1_000_000, "batchSize")
     try rate.validate("rate")
-    try require(weightDecay, in: 0...1e6, "weightDecay")
+    try penalty.validate()
     try require(epochs, in: 0...10_000_000, "epochs")
+  }
+
+  /// What keeps weights small.
+  var penalty: ConnectionPenalty {
+    ConnectionPenalty(weightDecay: weightDecay, absoluteShare: absoluteShare, largestNorm: largestNorm)
   }
 }

@@ -90,7 +90,7 @@ public struct DeepBoltzmannTraining: Sendable {
           [batch.features] + machine.means(given: batch.features, sweeps: joint.meanFieldSweeps)
         for _ in 0..<joint.gibbsSteps { machine.drawAll(&chains, generator) }
         machine = machine.stepped(
-          by: rate, decay: joint.weightDecay, toward: values, batch.weights, awayFrom: chains)
+          by: rate, joint.penalty, toward: values, batch.weights, awayFrom: chains)
       }
       guard
         (machine.biases.joined() + machine.weights.flatMap(\.values)).allSatisfy({
@@ -111,7 +111,8 @@ public struct DeepBoltzmannTraining: Sendable {
 extension DeepBoltzmannMachine {
   /// The machine after one step: what goes together in `data` is strengthened, what does so in `model` weakened.
   fileprivate func stepped(
-    by rate: Double, decay: Double, toward data: [Matrix], _ weights: [Double]?, awayFrom model: [Matrix]
+    by rate: Double, _ penalty: ConnectionPenalty, toward data: [Matrix], _ weights: [Double]?,
+    awayFrom model: [Matrix]
   ) -> DeepBoltzmannMachine {
     let total = weights?.reduce(0, +) ?? Double(data[0].rows)
     let weighted = data.map { $0.scalingRows(by: weights) }
@@ -129,8 +130,9 @@ extension DeepBoltzmannMachine {
       let dreamt = model[layer].transposedTimes(model[layer + 1])
       for k in seen.values.indices {
         let difference = seen.values[k] / total - dreamt.values[k] / Double(model[layer].rows)
-        matrices[layer].values[k] += rate * (difference - decay * matrices[layer].values[k])
+        matrices[layer].values[k] += rate * (difference - penalty.slope(matrices[layer].values[k]))
       }
+      penalty.limitColumns(of: &matrices[layer])
     }
     return DeepBoltzmannMachine(unchecked: biases, matrices)
   }

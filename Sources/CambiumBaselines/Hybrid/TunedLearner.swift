@@ -125,7 +125,7 @@ private struct TuningRun {
     _ model: Model, on division: BackpropagationTraining.Division, epochs: Int, endsEarly: Bool,
     decay: Double? = nil, scale: Double? = nil
   ) -> Tuned {
-    let (network, parameters) = model.tunable
+    let (network, parameters) = model.tunable(dropout: Dropout(share: rules.dropout))
     let start = network.layout.matrices(of: parameters)
     var best: (outcome: BackpropagationTraining.Outcome, decay: Double)?
     let tried = decay.map { [$0] } ?? (division.heldOut == nil ? Array(decays.prefix(1)) : decays)

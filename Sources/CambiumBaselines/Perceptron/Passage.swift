@@ -54,9 +54,7 @@ final class Passage: NetworkPassage {
         ldc: rows)
       if !isReadout {
         respond(count: rows * fanOut, target, mode.keepsSlopes ? slopes[layer] : nil)
-        if shape.dropout > 0, case .training(let generator?) = mode {
-          drop(count: rows * fanOut, target, slopes[layer], generator)
-        }
+        Dropout(share: shape.dropout).apply(count: rows * fanOut, target, slopes[layer], mode)
       }
       weights += (1 + fanIn) * fanOut
     }
@@ -72,19 +70,6 @@ final class Passage: NetworkPassage {
     guard let slopes else { return cambium_values(function, count, z, z) }
     cambium_values_and_slopes(function, count, z, z, slopes)
     if shape.slope != 1 { cambium_standardise(count, slopes, 0, shape.slope, slopes) }
-  }
-
-  /// A share of the responses becomes 0, the others grow by as much; their slopes too, so that the way back is right.
-  private func drop(
-    count: Int, _ responses: UnsafeMutablePointer<Double>, _ slopes: UnsafeMutablePointer<Double>,
-    _ generator: RandomGenerator
-  ) {
-    let factor = 1 / (1 - shape.dropout)
-    for k in 0..<count {
-      let share = generator.uniform() < shape.dropout ? 0 : factor
-      responses[k] *= share
-      slopes[k] *= share
-    }
   }
 
   /// Σ v |h| over the responses h of the last hidden layer to the first `rows` rows; v is 1 where `weights` is nil.

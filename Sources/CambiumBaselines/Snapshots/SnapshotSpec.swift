@@ -23,6 +23,14 @@ public struct SnapshotSpec: Codable, Sendable, Equatable {
   /// The penalty on squared weights, 0…1e6; where there are several, the one with the least held-out error is taken.
   /// Default 1e-5 and 0.01.
   public var weightDecay = [1e-5, 1e-2]
+  /// The share of the penalty that is on absolute values, 0…1. Default 0.
+  public var absoluteShare = 0.0
+  /// The largest length of what a hidden unit reads, 0…1e6; 0: no limit. Default 0.
+  public var largestNorm = 0.0
+  /// The share of hidden units that drop out of each sample's passage in training, 0…0.95. Default 0.
+  public var dropout = 0.0
+  /// The deviation of normal noise on the standardised inputs, 0…10. Default 0.
+  public var inputNoise = 0.0
   /// The share of the samples held out to choose by, 0…0.9, where the caller keeps none apart; of none the first penalty is
   /// taken. Default 0.2.
   public var validationFraction = 0.2
@@ -49,6 +57,10 @@ public struct SnapshotSpec: Codable, Sendable, Equatable {
     spec.momentum = momentum
     spec.batchSize = batchSize
     spec.weightDecay = weightDecay
+    spec.absoluteShare = absoluteShare
+    spec.largestNorm = largestNorm
+    spec.dropout = dropout
+    spec.inputNoise = inputNoise
     spec.validationFraction = validationFraction
     return spec
   }

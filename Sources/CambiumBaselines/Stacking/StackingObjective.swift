@@ -91,6 +91,11 @@ struct StackingObjective {
     return penalty
   }
 
+  /// Shortens what each unit reads to the largest length.
+  private func limitNorms(of hidden: inout Matrix) {
+    if spec.largestNorm > 0 { shape.layout.limitNorms(to: spec.largestNorm, of: &hidden.values) }
+  }
+
   /// The same with noise on the leading columns of what is seen, the inputs.
   private func disturbed(inputs: Int, _ random: RandomStream) -> StackingObjective {
     let generator = random.generator()
@@ -112,6 +117,7 @@ struct StackingObjective {
     let start = WeightInitialisation.glorot.parameters(
       for: shape.layout, range: 0, random: context.random.child("weights"))
     var hidden = Matrix(rows: 1 + shape.widths[0], columns: shape.widths[1], values: Array(start[0..<count]))
+    limitNorms(of: &hidden)
     var steps = ResilientPropagation(count: count, initialStep: 0.01)
     var best: (value: Double, block: StackingBlock)?
     for epoch in 0...epochs {
@@ -124,6 +130,7 @@ struct StackingObjective {
       context.observer.observe(.epoch(index: epoch + 1, trainLoss: value, validationLoss: nil))
       guard epoch < epochs, value.isFinite, !context.observer.isInterrupted else { break }
       steps.step(&hidden.values, gradient: gradient)
+      limitNorms(of: &hidden)
     }
     guard let best else { preconditionFailure("nothing was tried") }
     return best.block

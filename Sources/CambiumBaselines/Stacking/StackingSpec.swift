@@ -20,6 +20,8 @@ public struct StackingSpec: Codable, Sendable, Equatable {
   public var weightDecay = [1e-4, 1e-2]
   /// a, 0…1. Default 0.
   public var absoluteShare = 0.0
+  /// The largest length of what a hidden unit reads, 0…1e6; 0: no limit. Default 0.
+  public var largestNorm = 0.0
   /// The share of hidden units that drop out of each sample's passage in training, 0…0.95. What that adds to the squared
   /// error on average is known, share / (1 − share) · ½ Σ h² w², and minimised in its place (Wager and others 2013). Default 0.
   public var dropout = 0.0
@@ -51,6 +53,7 @@ public struct StackingSpec: Codable, Sendable, Equatable {
     try require(!weightDecay.isEmpty, "weightDecay", "an empty list", "at least one penalty")
     for decay in weightDecay { try require(decay, in: 1e-9...1e6, "weightDecay") }
     try require(absoluteShare, in: 0...1, "absoluteShare")
+    try require(largestNorm, in: 0...1e6, "largestNorm")
     try require(dropout, in: 0...0.95, "dropout")
     try require(inputNoise, in: 0...10, "inputNoise")
     try require(standardErrors, in: 0...10, "standardErrors")

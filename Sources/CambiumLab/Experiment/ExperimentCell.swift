@@ -45,7 +45,7 @@ extension Experiment {
           for (learnerIndex, learner) in learners[dataIndex].enumerated()
           where spec.learners[learnerIndex].isRun(on: spec.data[dataIndex].name) {
             var conditions: [String: SpecTree] = [
-              "learner": .text(learner.kind), "settings": LaterSettings.leftOut(of: learner.own),
+              "learner": .text(learner.kind), "settings": learner.own,
               "data": dataTree,
               "split": set.testRowCount > 0
                 ? .mapping(["testRows": .integer(set.testRowCount), "repeat": .integer(split)])
