@@ -48,8 +48,17 @@ public struct Dataset: Sendable {
 
   /// The given samples, in the given order; a sample may be asked for more than once.
   public func selecting(_ rows: [Int], workers: WorkerPool? = nil) -> Dataset {
+    selecting(rows, inputs: inputs.selecting(rows, workers: workers))
+  }
+
+  /// The same, their inputs looked up whenever they are asked for: see ``Features``.
+  package func viewing(_ rows: [Int], workers: WorkerPool? = nil) -> Dataset {
+    selecting(rows, inputs: inputs.viewing(rows, workers: workers))
+  }
+
+  private func selecting(_ rows: [Int], inputs: Features) -> Dataset {
     Dataset(
-      inputs: inputs.selecting(rows, workers: workers), targets: targets.selectingRows(rows), task: task,
+      inputs: inputs, targets: targets.selectingRows(rows), task: task,
       weights: weights.map { weights in rows.map { weights[$0] } }, columns: columns)
   }
 

@@ -6,8 +6,8 @@
 /// the number of threads changes no bit. Appending a column costs O(N).
 ///
 /// Inputs that are no matrix (``Features``) are not copied: a tile of them is encoded whenever it is lent. Behind such inputs
-/// the columns of units need not be kept either: they are then computed anew whenever a tile is lent, and the matrix takes no
-/// memory in proportion to N.
+/// the columns of units need not be kept either, or only those of the tiles whose sums a process of a team finds: they are then
+/// computed anew whenever another tile is lent, and the matrix takes no memory in proportion to N.
 public struct DesignMatrix: Sendable {
   /// Rows in each tile but the last.
   public static let tileRows = 512
@@ -26,15 +26,21 @@ public struct DesignMatrix: Sendable {
   public let keepsUnits: Bool
   /// Units behind the inputs whose columns are not kept, in order.
   private var computed: [Network.Unit] = []
+  /// Where the columns of units are not kept: the tiles in which they are nevertheless.
+  private var ownTiles = 0..<0
 
   /// The matrix [1, features].
   public init(features: Matrix) { self.init(inputs: Features(features)) }
 
   /// The matrix [1, inputs]. What units append to inputs that are a matrix is kept in any case.
-  public init(inputs: Features, keepsUnits: Bool = true) {
+  ///
+  /// - Parameter team: Processes each of which keeps the columns of units in the tiles whose sums it finds, where those of all
+  ///   tiles are not kept.
+  public init(inputs: Features, keepsUnits: Bool = true, of team: (any Team)? = nil) {
     guard inputs.isMatrix else {
       self.init(rowCount: inputs.rowCount, inputs: inputs, keepsUnits: keepsUnits)
       columnCount = 1 + inputs.columnCount
+      if !keepsUnits, let team { ownTiles = ownTiles(of: team) }
       return
     }
     self.init(rowCount: inputs.rowCount, inputs: nil, keepsUnits: true)
@@ -62,14 +68,27 @@ public struct DesignMatrix: Sendable {
   /// How many leading columns are encoded anew.
   private var encodedCount: Int { inputs.map { 1 + $0.columnCount } ?? 0 }
 
-  /// Appends the column of a unit, which reads columns that are there.
-  package mutating func append(_ unit: Network.Unit, workers: WorkerPool?) {
-    guard !keepsUnits else { return append(unit.column(over: self, workers: workers)) }
+  /// The tiles whose sums a process of a team finds.
+  private func ownTiles(of team: any Team) -> Range<Int> {
+    TileSums(tileCount: tileCount, size: 1).tiles(of: team, for: team.rank)
+  }
+
+  /// Whether the columns of units are kept in any tile.
+  package var keepsSomeOfUnits: Bool { keepsUnits || !ownTiles.isEmpty }
+
+  /// Appends the column of a unit, which reads columns that are there: `values` where it is known, or known for the tiles in
+  /// which it is kept.
+  package mutating func append(_ unit: Network.Unit, values: [Double]? = nil, workers: WorkerPool?) {
+    guard !keepsUnits else { return append(values ?? unit.column(over: self, workers: workers)) }
+    if !ownTiles.isEmpty {
+      let values = values ?? unit.column(over: self, workers: workers)
+      for t in ownTiles { tiles[t].append(contentsOf: values[rows(ofTile: t)]) }
+    }
     computed.append(unit)
     columnCount += 1
   }
 
-  /// Puts other units in the place of those whose columns are not kept.
+  /// Puts other units in the place of those whose columns are not kept; where some of them are, those were written before.
   package mutating func replaceComputed(by units: [Network.Unit]) {
     precondition(!keepsUnits && units.count == computed.count, "a unit for each column")
     computed = units
@@ -89,15 +108,11 @@ public struct DesignMatrix: Sendable {
   /// Keeps the first `count` columns.
   public mutating func removeColumns(after count: Int) {
     precondition(count >= encodedCount, "inputs stay")
-    guard keepsUnits else {
-      computed.removeLast(columnCount - count)
-      columnCount = count
-      return
-    }
-    for t in tiles.indices {
+    for t in keepsUnits ? tiles.indices : ownTiles {
       let size = rows(ofTile: t).count
       tiles[t].removeLast((columnCount - count) * size)
     }
+    if !keepsUnits { computed.removeLast(columnCount - count) }
     columnCount = count
   }
 
@@ -159,39 +174,49 @@ public struct DesignMatrix: Sendable {
   public func selectingRows(
     _ indices: [Int], inputs picked: Features? = nil, workers: WorkerPool? = nil
   ) -> DesignMatrix {
-    var selected = DesignMatrix(rowCount: indices.count)
-    if let inputs = picked ?? inputs?.selecting(indices, workers: workers) {
-      selected = DesignMatrix(inputs: inputs)
-    }
+    var selected =
+      inputs.map { DesignMatrix(inputs: picked ?? $0.selecting(indices, workers: workers)) }
+      ?? DesignMatrix(rowCount: indices.count)
     for unit in computed { selected.append(unit, workers: workers) }
     let missing = selected.columnCount..<columnCount
     guard !missing.isEmpty else { return selected }
-    let runs = runsOfOneTile(indices)
-    func column(_ place: Int) -> [Double] {
-      let kept = missing.lowerBound + place - encodedCount
-      var values: [Double] = []
-      values.reserveCapacity(indices.count)
-      for run in runs {
-        let tile = indices[run.lowerBound] / Self.tileRows
-        let rows = rows(ofTile: tile)
-        tiles[tile].withUnsafeBufferPointer { tile in
-          for index in run { values.append(tile[kept * rows.count + indices[index] - rows.lowerBound]) }
-        }
+    selected.columnCount = columnCount
+    let rows = selected.tiles.indices.map(selected.rows(ofTile:))
+    selected.tiles.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let tiles = buffer
+      func gather(_ t: Int) {
+        let values = gathered(indices[rows[t]], missing)
+        if tiles[t].isEmpty { tiles[t] = values } else { tiles[t] += values }
       }
-      return values
-    }
-    for values in workers?.map(missing.count, column) ?? (0..<missing.count).map(column) {
-      selected.append(values)
+      if let workers { workers.forEach(tiles.count, gather) } else { tiles.indices.forEach(gather) }
     }
     return selected
   }
 
+  /// Some columns that are kept, of the given rows, column after column.
+  private func gathered(_ picked: ArraySlice<Int>, _ columns: Range<Int>) -> [Double] {
+    [Double](unsafeUninitializedCapacity: picked.count * columns.count) { buffer, written in
+      for run in runsOfOneTile(picked) {
+        let tile = picked[run.lowerBound] / Self.tileRows
+        let rows = rows(ofTile: tile)
+        tiles[tile].withUnsafeBufferPointer { tile in
+          for (place, j) in columns.enumerated() {
+            let from = kept(j) * rows.count - rows.lowerBound
+            let to = place * picked.count - picked.startIndex
+            for index in run { buffer[to + index] = tile[from + picked[index]] }
+          }
+        }
+      }
+      written = picked.count * columns.count
+    }
+  }
+
   /// Where rows that follow on one another lie in one tile.
-  private func runsOfOneTile(_ indices: [Int]) -> [Range<Int>] {
+  private func runsOfOneTile(_ indices: ArraySlice<Int>) -> [Range<Int>] {
     var runs: [Range<Int>] = []
-    var start = 0
-    for place in indices.indices.dropFirst() + [indices.count]
-    where place == indices.count || indices[place] / Self.tileRows != indices[start] / Self.tileRows {
+    var start = indices.startIndex
+    for place in indices.indices.dropFirst() + [indices.endIndex]
+    where place == indices.endIndex || indices[place] / Self.tileRows != indices[start] / Self.tileRows {
       runs.append(start..<place)
       start = place
     }
@@ -232,10 +257,11 @@ public struct DesignMatrix: Sendable {
       return withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * columnCount) { scratch in
         guard let base = scratch.baseAddress else { preconditionFailure("a tile has rows") }
         inputs.fill(rows, into: base, columns: read)
-        if let kept = buffer.baseAddress {
+        if let kept = buffer.baseAddress, !buffer.isEmpty {
           (base + encodedCount * rows.count).initialize(from: kept, count: buffer.count)
+        } else {
+          compute(rows.count, base, columns: read)
         }
-        compute(rows.count, base, columns: read)
         return body(Tile(rows: rows, base: base))
       }
     }
@@ -282,8 +308,8 @@ public struct DesignMatrix: Sendable {
 
   /// Replaces the columns from `first` on by what `body` writes, tile by tile, on any thread; it is lent the tile's number,
   /// the tile, whose columns before `first` are as they were, and the place to write to, which is that of column `first` in
-  /// the tile. Where the columns of units are not kept nothing of it stays, `first` is that of the first unit, and the
-  /// processes of a team share the tiles.
+  /// the tile. Where the columns of units are not kept `first` is that of the first unit, the processes of a team share the
+  /// tiles, and nothing of it stays but in tiles in which they are kept.
   public mutating func rewriteColumns(
     from first: Int, workers: WorkerPool, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
   ) {
@@ -293,6 +319,8 @@ public struct DesignMatrix: Sendable {
     let (inputs, count, encodedCount) = (inputs, columnCount, encodedCount)
     let rows = tiles.indices.map(rows(ofTile:))
     let isShared = rowCount * columnCount >= Self.leastSharedWork
+    let team = keepsUnits ? nil : workers.presentTeam
+    let shared = team.map(ownTiles(of:)) ?? tiles.indices
     tiles.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let tiles = buffer
       func rewrite(_ t: Int) {
@@ -305,7 +333,7 @@ public struct DesignMatrix: Sendable {
           withUnsafeTemporaryAllocation(of: Double.self, capacity: size * count) { scratch in
             guard let base = scratch.baseAddress else { return }
             inputs.fill(rows[t], into: base)
-            guard keepsUnits, let own = kept.baseAddress else {
+            guard !kept.isEmpty, let own = kept.baseAddress else {
               return body(t, Tile(rows: rows[t], base: base), base + first * size)
             }
             (base + encodedCount * size).initialize(from: own, count: place * size)
@@ -314,32 +342,30 @@ public struct DesignMatrix: Sendable {
           }
         }
       }
-      let team = keepsUnits ? nil : workers.presentTeam
-      let own = team?.part(of: tiles.count) ?? tiles.indices
       if isShared {
-        workers.forEach(own.count) { rewrite(own.lowerBound + $0) }
+        workers.forEach(shared.count) { rewrite(shared.lowerBound + $0) }
       } else {
-        own.forEach(rewrite)
+        shared.forEach(rewrite)
       }
     }
   }
 
   /// The sum over all tiles of `size` numbers that `body` adds a tile's part to, in at most `largestShardCount` parts, each
-  /// of which takes memory of its own.
+  /// of which takes memory of its own. `used`: see ``TileSums``.
   public func sum(
-    _ size: Int, largestShardCount: Int = TileSums.largestShardCount, workers: WorkerPool,
-    _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
+    _ size: Int, used: [Range<Int>]? = nil, largestShardCount: Int = TileSums.largestShardCount,
+    workers: WorkerPool, _ body: (Tile, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
     let sums = TileSums(tileCount: tileCount, size: size, largestShardCount: largestShardCount)
-    return sums.run(on: rowCount * size < Self.leastSharedWork ? nil : workers) { tile, sums in
+    return sums.run(on: rowCount * size < Self.leastSharedWork ? nil : workers, used: used) { tile, sums in
       withTile(tile) { body($0, sums) }
     }
   }
 
   /// The same, and for each row what `body` writes for it, `Value`s from the first row on: those of all rows, on each process of
-  /// a team as well. The processes share the rows, however few there are.
+  /// a team as well, but where each needs those of its own tiles alone. The processes share the rows, however few there are.
   package func sum<Value: BitwiseCopyable>(
-    _ size: Int, with initial: Value, workers: WorkerPool,
+    _ size: Int, with initial: Value, ofOwnTilesAlone: Bool = false, workers: WorkerPool,
     _ body: (Tile, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Value>) -> Void
   ) -> (sums: [Double], values: [Value]) {
     let tileSums = TileSums(tileCount: tileCount, size: size)
@@ -350,7 +376,7 @@ public struct DesignMatrix: Sendable {
         withTile(tile) { tile in values.map { body(tile, sums, $0 + tile.rows.lowerBound) } }
       }
     }
-    if let team = workers.presentTeam {
+    if !ofOwnTilesAlone, let team = workers.presentTeam {
       team.complete(&values) { rank in
         let tiles = tileSums.tiles(of: team, for: rank)
         return min(

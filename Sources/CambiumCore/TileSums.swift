@@ -28,17 +28,22 @@ public struct TileSums {
 
   /// The sum of what `body` adds for each tile to the numbers that it is lent; on one thread where `workers` is nil, and
   /// then by each process of a team for itself.
+  ///
+  /// - Parameter used: The places of the sum that `body` adds to and the caller reads, where they are not all: others are
+  ///   not told to other processes.
   public func run(
-    on workers: WorkerPool?, _ body: (Int, UnsafeMutablePointer<Double>) -> Void
+    on workers: WorkerPool?, used: [Range<Int>]? = nil,
+    _ body: (Int, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
     guard shardCount > 0 else { return [Double](repeating: 0, count: size) }
     guard let team = workers?.presentTeam else {
       return sum(of: 0..<shardCount, among: shardCount, on: workers, body)
     }
     let shards = min(tileCount, max(shardCount, team.count))
-    var sum = sum(of: team.part(of: shards), among: shards, on: workers, body, after: team)
+    let link = Link(team: team, used: used ?? [0..<size])
+    var sum = sum(of: team.part(of: shards), among: shards, on: workers, body, through: link)
     let last = (0..<team.count).last { !team.part(of: shards, for: $0).isEmpty } ?? 0
-    sum.withUnsafeMutableBytes { team.broadcast($0, from: last) }
+    link.broadcast(&sum, from: last)
     return sum
   }
 
@@ -52,7 +57,7 @@ public struct TileSums {
   /// The sum of some shards; of a team's process added to what those before it have, and handed on to the next.
   private func sum(
     of own: Range<Int>, among shards: Int, on workers: WorkerPool?,
-    _ body: (Int, UnsafeMutablePointer<Double>) -> Void, after team: (any Team)? = nil
+    _ body: (Int, UnsafeMutablePointer<Double>) -> Void, through link: Link? = nil
   ) -> [Double] {
     guard !own.isEmpty else { return [Double](repeating: 0, count: size) }
     let partial = UnsafeMutablePointer<Double>.allocate(capacity: size * own.count)
@@ -73,19 +78,63 @@ public struct TileSums {
     let isFirst = own.lowerBound == 0
     var total =
       isFirst ? Array(UnsafeBufferPointer(start: partial, count: size)) : [Double](repeating: 0, count: size)
-    if !isFirst, let team {
-      let before = (0..<team.rank).last { !team.part(of: shards, for: $0).isEmpty } ?? 0
-      total.withUnsafeMutableBytes { team.receive($0, from: before) }
+    if !isFirst, let link {
+      let before = (0..<link.team.rank).last { !link.team.part(of: shards, for: $0).isEmpty } ?? 0
+      link.receive(&total, from: before)
     }
     total.withUnsafeMutableBufferPointer { total in
       for place in (isFirst ? 1 : 0)..<own.count {
         cambium_add_scaled(size, 1, partial + place * size, total.baseAddress)
       }
     }
-    if own.upperBound < shards, let team {
+    if own.upperBound < shards, let link {
+      let team = link.team
       let next = (team.rank + 1..<team.count).first { !team.part(of: shards, for: $0).isEmpty } ?? 0
-      total.withUnsafeBytes { team.send($0, to: next) }
+      link.send(total, to: next)
     }
     return total
+  }
+}
+
+/// How the processes of a team hand a sum on: the places that are used alone, one behind another.
+private struct Link {
+  let team: any Team
+  let used: [Range<Int>]
+
+  private var count: Int { used.reduce(0) { $0 + $1.count } }
+
+  func send(_ sum: [Double], to rank: Int) {
+    packed(sum).withUnsafeBytes { team.send($0, to: rank) }
+  }
+
+  func receive(_ sum: inout [Double], from rank: Int) {
+    unpack(into: &sum) { team.receive($0, from: rank) }
+  }
+
+  func broadcast(_ sum: inout [Double], from rank: Int) {
+    if team.rank == rank {
+      var values = packed(sum)
+      values.withUnsafeMutableBytes { team.broadcast($0, from: rank) }
+    } else {
+      unpack(into: &sum) { team.broadcast($0, from: rank) }
+    }
+  }
+
+  private func packed(_ sum: [Double]) -> [Double] {
+    used.count == 1 ? Array(sum[used[0]]) : used.flatMap { sum[$0] }
+  }
+
+  private func unpack(into sum: inout [Double], _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
+    var values = [Double](repeating: 0, count: count)
+    values.withUnsafeMutableBytes(fill)
+    sum.withUnsafeMutableBufferPointer { sum in
+      values.withUnsafeBufferPointer { values in
+        guard let sum = sum.baseAddress, var next = values.baseAddress else { return }
+        for range in used {
+          (sum + range.lowerBound).update(from: next, count: range.count)
+          next += range.count
+        }
+      }
+    }
   }
 }

@@ -56,6 +56,26 @@ import Testing
     #expect(lazy.appending(Features(matrix)).matrix == matrix.appendingRows(of: matrix))
   }
 
+  /// Rows that are looked up are those that are picked out, once and again.
+  @Test func viewedRowsAreThoseSelected() throws {
+    let matrix = try Self.preprocessing().features(from: Self.table)
+    let rows = [700, 3, 3, 4096, 0, 8000]
+    let viewed = Features(matrix).viewing(rows)
+    let selected = matrix.selectingRows(rows)
+    #expect(viewed.matrix == selected && viewed.rowCount == 6 && viewed.columnCount == 9 && viewed.isMatrix)
+    #expect(viewed.matrix(ofRows: 2..<5) == selected.selectingRows([2, 3, 4]))
+    for j in 0..<9 {
+      #expect(viewed.column(j) == selected.column(j))
+      #expect(viewed.column(j, rows: [5, 1]) == [selected[5, j], selected[1, j]])
+    }
+    let again = [4, 0, 4]
+    #expect(viewed.viewing(again).matrix == selected.selectingRows(again))
+    #expect(viewed.selecting(again).matrix == selected.selectingRows(again))
+    #expect(viewed.appending(viewed).matrix == selected.appendingRows(of: selected))
+    let encoded = try Self.preprocessing().inputs(from: Self.table, largestMatrixCount: 0)
+    #expect(encoded.viewing(rows).matrix == selected)
+  }
+
   @Test func smallOnesAreAMatrix() throws {
     let preprocessing = try Self.preprocessing()
     #expect(try preprocessing.dataset(from: Self.table).inputs.isMatrix)

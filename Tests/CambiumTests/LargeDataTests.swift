@@ -72,10 +72,10 @@ import Testing
     spec.refinement.every = 2
     spec.selection.sampleLimit = 300
     spec.refinement.sampleLimit = 400
-    let paths = [true, false].flatMap { keepsUnits in
+    let paths = [UnitColumns.kept, .computed].flatMap { columns in
       [1, 3].map { threads in
         GrowthLoop(
-          spec: spec, topology: .cascade, data: encoded, heldOut: nil, keepsUnits: keepsUnits, largestSize: 5,
+          spec: spec, topology: .cascade, data: encoded, heldOut: nil, unitColumns: columns, largestSize: 5,
           ridge: 1e-6, leastSizeAtFullCoverage: nil,
           context: FitContext(random: RandomStream(seed: 1), workers: WorkerPool(threads: threads))
         ).run()
@@ -91,10 +91,10 @@ import Testing
     }
     // From where it stood, as well.
     let state = try #require(paths[0].state)
-    let restored = try [true, false].map { keepsUnits in
+    let restored = try [UnitColumns.kept, .computed].map { columns in
       try #require(
         GrowingNetwork(
-          data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, keepsUnits: keepsUnits
+          data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, unitColumns: columns
         ).restored(state)
       ).scores
     }
@@ -109,10 +109,10 @@ import Testing
     let encoded = Dataset(
       inputs: try preprocessing.inputs(from: table, largestMatrixCount: 0), targets: kept.targets,
       task: kept.task, columns: kept.columns)
-    let errors = [true, false].map { keepsUnits in
+    let errors = [UnitColumns.kept, .computed].map { columns in
       GrowthLoop(
         spec: Samples.quickSpec(units: 5, holdOut: true), topology: .cascade, data: encoded, heldOut: nil,
-        keepsUnits: keepsUnits, largestSize: 5, ridge: 1e-6, leastSizeAtFullCoverage: nil,
+        unitColumns: columns, largestSize: 5, ridge: 1e-6, leastSizeAtFullCoverage: nil,
         context: FitContext(random: RandomStream(seed: 1), workers: Samples.workers)
       ).run().rounds.map(\.trainError)
     }
@@ -133,7 +133,9 @@ import Testing
     spec.stopping.maximumUnits = 300
     spec.refinement.every = 0
     spec.stopping.patience = 2
-    let needs = [true, false].map { MemoryNeed(of: spec, data: data, holdOuts: 3, keepsUnits: $0).bytes }
+    let needs = [UnitColumns.kept, .computed].map {
+      MemoryNeed(of: spec, data: data, holdOuts: 3, unitColumns: $0).bytes
+    }
     #expect(needs[1] < 0.8 * needs[0])
     func fit(_ memory: Double?) throws -> Fit {
       try Grower(spec: spec).fit(

@@ -22,6 +22,24 @@ import Testing
     }
   }
 
+  /// Places that nobody reads are not told, and the others are what they are.
+  @Test func whatIsUsedOfASumIsTold() {
+    let terms = Samples.numbers(40 * 9, "terms")
+    @Sendable func sum(_ workers: WorkerPool, _ used: [Range<Int>]?) -> [Double] {
+      TileSums(tileCount: 40, size: 9).run(on: workers, used: used) { tile, sums in
+        for k in 0..<9 { sums[k] += terms[tile * 9 + k] }
+      }
+    }
+    let alone = sum(Samples.workers, nil)
+    func told(_ used: [Range<Int>]?) -> (sums: [[Double]], byteCount: Int) {
+      let (sums, byteCount) = ThreadTeam.run(3) { sum(WorkerPool(threads: 1, team: $0), used) }
+      return (sums, byteCount)
+    }
+    let (all, few) = (told(nil), told([1..<2, 4..<7]))
+    #expect(few.sums.allSatisfy { $0[1] == alone[1] && $0[4..<7] == alone[4..<7] })
+    #expect(9 * few.byteCount == 4 * all.byteCount)
+  }
+
   /// Beyond as many processes as there are shards, each still takes some tiles.
   @Test func moreProcessesThanShardsComeToTheSameButForRounding() {
     let terms = Samples.numbers(100, "terms")
@@ -74,15 +92,21 @@ import Testing
     spec.refinement.sampleLimit = 1500
     for data in [data, encoded] {
       let growth = spec
-      @Sendable func network(_ workers: WorkerPool) -> Network? {
+      @Sendable func network(_ workers: WorkerPool, _ memory: Double? = nil) -> Network? {
         (try? Grower(spec: growth).fit(
-          data, validation: nil, in: FitContext(random: RandomStream(seed: 1), workers: workers)))?
+          data, validation: nil,
+          in: FitContext(random: RandomStream(seed: 1), workers: workers, memory: memory)))?
           .predictor as? Network
       }
       let alone = try #require(network(Samples.workers))
       #expect(!alone.units.isEmpty)
-      for threads in [1, 2] {
-        let (networks, byteCount) = ThreadTeam.run(count) { network(WorkerPool(threads: threads, team: $0)) }
+      // With room for the columns of units in a process' own rows, and without.
+      let need = MemoryNeed(of: spec, data: data, holdOuts: 1, unitColumns: .computed).bytes
+      for (threads, memory) in [(1, nil), (2, nil), (1, need + 1)] as [(Int, Double?)] {
+        guard memory == nil || !data.inputs.isMatrix else { continue }
+        let (networks, byteCount) = ThreadTeam.run(count) {
+          network(WorkerPool(threads: threads, team: $0), memory)
+        }
         #expect(networks.allSatisfy { $0 == alone })
         #expect(byteCount > 100_000)
       }

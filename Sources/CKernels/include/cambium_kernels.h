@@ -141,4 +141,9 @@ int cambium_pool_is_inside_job(void);
 
 void cambium_pool_destroy(cambium_pool *pool);
 
+// ---- Memory ----
+
+// Has the C library keep up to 256 MiB of freed memory for the next use, where it lets itself be told.
+void cambium_keep_freed_memory(void);
+
 #endif

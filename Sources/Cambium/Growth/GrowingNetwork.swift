@@ -20,6 +20,8 @@ struct GrowingNetwork {
   let ridge: Double
   /// The ridge of each kind of source.
   var decay: ReadoutDecay
+  /// Which columns of units are kept.
+  private let unitColumns: UnitColumns
   /// Whether what there is one of for each sample is not kept, but computed tile by tile when it is asked for, and sums over
   /// the samples are put together from those of tiles: of large data.
   let isStreamed: Bool
@@ -30,18 +32,21 @@ struct GrowingNetwork {
   /// How many units there were when all were last replaced; 0 where they never were.
   private(set) var tunedCount = 0
 
-  /// The network without units, its readout fitted. Where the columns of units are not kept (``DesignMatrix``), it is
+  /// The network without units, its readout fitted. Where not all columns of units are kept (``DesignMatrix``), it is
   /// streamed in any case.
   init(
-    data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool, keepsUnits: Bool = true,
-    isStreamed: Bool = false
+    data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool,
+    unitColumns: UnitColumns = .kept, isStreamed: Bool = false
   ) {
     self.data = data
     self.heldOut = heldOut
     self.workers = workers
     self.ridge = ridge
-    self.isStreamed = isStreamed || !keepsUnits
-    design = DesignMatrix(inputs: data.inputs, keepsUnits: keepsUnits)
+    self.unitColumns = unitColumns
+    self.isStreamed = isStreamed || unitColumns != .kept
+    design = DesignMatrix(
+      inputs: data.inputs, keepsUnits: unitColumns == .kept,
+      of: unitColumns == .ofOwnRows ? workers.presentTeam : nil)
     heldOutDesign = heldOut.map { DesignMatrix(inputs: $0.inputs) }
     equations = NormalEquations(design: design, data: data, workers: workers)
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
@@ -53,7 +58,7 @@ struct GrowingNetwork {
   /// The network without units on the same samples.
   var withoutUnits: GrowingNetwork {
     var plain = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: workers, keepsUnits: design.keepsUnits,
+      data: data, heldOut: heldOut, ridge: ridge, workers: workers, unitColumns: unitColumns,
       isStreamed: isStreamed)
     plain.decay = decay
     return plain
@@ -71,15 +76,15 @@ struct GrowingNetwork {
 
   private init(_ whole: GrowingNetwork, on rows: [Int], heldOut others: [Int]) {
     workers = whole.workers
-    data = whole.data.selecting(rows, workers: workers)
+    data = whole.data.viewing(rows, workers: workers)
     design = whole.design.selectingRows(rows, inputs: data.inputs, workers: workers)
-    heldOut = others.isEmpty ? nil : whole.data.selecting(others, workers: workers)
+    heldOut = others.isEmpty ? nil : whole.data.viewing(others, workers: workers)
     heldOutDesign = heldOut.map {
       whole.design.selectingRows(others, inputs: $0.inputs, workers: whole.workers)
     }
     equations = NormalEquations(design: design, data: data, workers: workers)
     (units, readout, ridge, decay) = (whole.units, whole.readout, whole.ridge, whole.decay)
-    isStreamed = false
+    (unitColumns, isStreamed) = (.kept, false)
     keptScores =
       whole.keptScores?.selectingRows(rows) ?? design.product(with: whole.readout, workers: workers)
     outputRanges = Self.outputRanges(of: data)
@@ -152,7 +157,7 @@ struct GrowingNetwork {
   private mutating func append(_ unit: Network.Unit, _ column: StreamedColumn) {
     units.append(unit)
     equations = equations.appending(cross: column.cross, square: column.square, pulls: column.pulls)
-    if design.keepsUnits { design.append(column.values) } else { design.append(unit, workers: workers) }
+    design.append(unit, values: column.values, workers: workers)
     if let column = heldOutColumn(of: unit) { heldOutDesign?.append(column) }
   }
 
@@ -183,7 +188,7 @@ struct GrowingNetwork {
   /// them. False where a response is not finite, and the network is as it was.
   mutating func replace(units: [Network.Unit], readout: Matrix) -> Bool {
     guard let ranged = rewritingColumns(of: units) else {
-      if design.keepsUnits {
+      if design.keepsSomeOfUnits {
         Self.rewrite(&design, with: self.units, from: 1 + data.featureCount, workers)
       }
       return false

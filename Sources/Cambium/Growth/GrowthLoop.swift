@@ -7,8 +7,8 @@ struct GrowthLoop {
   let data: Dataset
   /// Samples that the loop only measures on; growth ends early when they no longer gain.
   let heldOut: Dataset?
-  /// Whether the columns of its units are kept: see ``DesignMatrix``.
-  var keepsUnits = true
+  /// Which columns of its units are kept.
+  var unitColumns = UnitColumns.kept
   let largestSize: Int
   /// The readout's ridge while the network grows.
   let ridge: Double
@@ -92,7 +92,7 @@ struct GrowthLoop {
   /// The network without units, or as it stood before.
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, keepsUnits: keepsUnits,
+      data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, unitColumns: unitColumns,
       isStreamed: data.sampleCount > spec.selection.mostSeen)
     let represents = spec.selection.coverage(for: data.task)
     if let state = usableState, let path = GrowthPath(plain, represents: represents, from: state) {

@@ -28,8 +28,8 @@ struct GrowthRun {
     if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
     let holdOuts = try HoldOut.all(
       of: data, validation: validation, spec: spec.stopping, random: context.random)
-    let keepsUnits = try checkedMemory(holdOuts: holdOuts.count)
-    guard let first = holdOuts.first else { return fitWithoutHoldOut(keepsUnits: keepsUnits) }
+    let unitColumns = try checkedMemory(holdOuts: holdOuts.count)
+    guard let first = holdOuts.first else { return fitWithoutHoldOut(unitColumns: unitColumns) }
 
     context.observer.observe(.stage("choosing a size on held-out samples"))
     let count = Double(holdOuts.count * spec.topology.alternatives.count)
@@ -69,7 +69,7 @@ struct GrowthRun {
       "all, \(choice.topology.rawValue), ridge \(ridge)"
       + (choice.endsAtFullCoverage ? ", to full coverage" : "")
     let path = GrowthLoop(
-      spec: spec, topology: choice.topology, data: all, heldOut: nil, keepsUnits: keepsUnits,
+      spec: spec, topology: choice.topology, data: all, heldOut: nil, unitColumns: unitColumns,
       largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: ridge,
       leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
       progress: progress.loop(name),
@@ -87,30 +87,34 @@ struct GrowthRun {
       network, on: path, choice.endsAtFullCoverage ? nil : choice)
   }
 
-  /// Whether there is memory to keep the columns of units on all samples; else they are computed when they are read.
+  /// Which columns of units there is memory to keep on all samples; the others are computed when they are read.
   ///
-  /// - Throws: `InputError` where there is not enough even for that.
-  private func checkedMemory(holdOuts: Int) throws -> Bool {
+  /// - Throws: `InputError` where there is not enough even for none.
+  private func checkedMemory(holdOuts: Int) throws -> UnitColumns {
     let available = context.memory ?? physicalMemory()
-    let kept = MemoryNeed(of: spec, data: data, holdOuts: holdOuts)
-    // Of a team, whose processes see their own rows of large data, none keeps what there is of all.
-    let isShared = context.workers.presentTeam != nil && data.sampleCount > spec.selection.mostSeen
-    guard isShared || kept.bytes > available, !data.inputs.isMatrix else {
-      try kept.check(available: available)
-      return true
+    func need(_ columns: UnitColumns, processes: Int = 1) -> MemoryNeed {
+      MemoryNeed(of: spec, data: data, holdOuts: holdOuts, unitColumns: columns, processes: processes)
     }
-    try MemoryNeed(of: spec, data: data, holdOuts: holdOuts, keepsUnits: false).check(available: available)
-    guard !isShared else { return false }
+    // Of a team, whose processes see their own rows of large data, none keeps what there is of all.
+    let team = data.sampleCount > spec.selection.mostSeen ? context.workers.presentTeam : nil
+    guard team != nil || need(.kept).bytes > available, !data.inputs.isMatrix else {
+      try need(.kept).check(available: available)
+      return .kept
+    }
+    if let team, !context.workers.isSoOnAny(need(.ofOwnRows, processes: team.count).bytes > available) {
+      return .ofOwnRows
+    }
+    try need(.computed).check(available: available)
     context.observer.observe(
       .decision("the units' responses take more memory than there is and are computed when they are read"))
-    return false
+    return .computed
   }
 
-  private func fitWithoutHoldOut(keepsUnits: Bool) -> Fit {
+  private func fitWithoutHoldOut(unitColumns: UnitColumns) -> Fit {
     context.observer.observe(.stage("growing on all samples"))
     let path = GrowthLoop(
       spec: spec, topology: spec.topology == .automatic ? .cascade : spec.topology, data: data, heldOut: nil,
-      keepsUnits: keepsUnits,
+      unitColumns: unitColumns,
       largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: 0,
       deadline: deadline(), progress: progress.loop("all"), context: context.child("final")
     ).run()
@@ -146,12 +150,12 @@ struct GrowthRun {
 
   /// Every topology grown on all samples; the one stays, and the size, that has the least criterion.
   private func fitByInformationCriterion() throws -> Fit {
-    let keepsUnits = try checkedMemory(holdOuts: 1)
+    let unitColumns = try checkedMemory(holdOuts: 1)
     context.observer.observe(.stage("growing on all samples"))
     let topologies = spec.topology.alternatives
     let paths = topologies.enumerated().map { index, topology in
       GrowthLoop(
-        spec: spec, topology: topology, data: data, heldOut: nil, keepsUnits: keepsUnits,
+        spec: spec, topology: topology, data: data, heldOut: nil, unitColumns: unitColumns,
         largestSize: spec.stopping.maximumUnits, ridge: spec.readout.ridge, leastSizeAtFullCoverage: nil,
         deadline: deadline(share: Double(index + 1) / Double(topologies.count)),
         progress: progress.loop(topology.rawValue), context: context.child("final", index)

@@ -10,25 +10,30 @@ package struct MemoryNeed {
   /// The part that needs most, as a key of the spec; nil where it is the data.
   package let key: String?
 
-  /// - Parameter keepsUnits: Whether the columns of units are kept, as far as they need not be.
-  package init(of spec: GrowthSpec, data: Dataset, holdOuts: Int, keepsUnits: Bool = true) {
+  /// - Parameters:
+  ///   - unitColumns: Which columns of units are kept, as far as they need not be.
+  ///   - processes: How many share the rows.
+  package init(
+    of spec: GrowthSpec, data: Dataset, holdOuts: Int, unitColumns: UnitColumns = .kept, processes: Int = 1
+  ) {
     self.init(
       of: spec,
       shape: GrowthShape(rows: data.sampleCount, inputs: data.featureCount, outputs: data.outputCount),
       isMatrix: data.inputs.isMatrix, isTuned: spec.refinement.applies(to: data.task), holdOuts: holdOuts,
-      keepsUnits: keepsUnits)
+      unitColumns: unitColumns, processes: processes)
   }
 
   /// The same of data of a shape.
   init(
     of spec: GrowthSpec, shape: GrowthShape, isMatrix: Bool? = nil, isTuned: Bool = true, holdOuts: Int,
-    keepsUnits: Bool
+    unitColumns: UnitColumns, processes: Int = 1
   ) {
     let isMatrix = isMatrix ?? !shape.isEncoded
     let samples = Double(shape.rows)
     let samplesToChooseBy = holdOuts > 0 ? min(samples, Double(spec.stopping.sampleLimit)) : 0
     let sources = Double(1 + shape.inputs + spec.stopping.maximumUnits)
-    let kept = isMatrix ? sources : keepsUnits ? Double(spec.stopping.maximumUnits) : 0
+    let kept =
+      isMatrix ? sources : Double(spec.stopping.maximumUnits) * unitColumns.keptShare(processes: processes)
     let outputs = Double(shape.outputs)
     let chosen = Double(spec.selection.sampleLimit)
     let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
@@ -44,7 +49,7 @@ package struct MemoryNeed {
     let design =
       8 * max(samples * kept, samplesToChooseBy * sources * networks) * (triesNetworks ? 2 : 1)
     // Which samples are represented, and were first with which unit; outputs and, where units are kept, scores and residual.
-    let vectors = samples * (4 + 8 * outputs * (keepsUnits ? 3 : 1))
+    let vectors = samples * (4 + 8 * outputs * (unitColumns == .kept ? 3 : 1))
     // What a pool is ranked on and its best are judged on, where that is a part of the samples.
     let drawn = isMatrix ? 0 : 8 * min(samples, 3 * chosen) * (sources + 3 * outputs)
     // A pool's samples, its parameters and what the optimiser keeps of each, and the partial sums of its gradient.

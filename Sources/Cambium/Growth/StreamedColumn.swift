@@ -4,8 +4,8 @@ internal import CambiumCore
 /// The column of a unit that is to be installed, and what it adds to the normal equations: found in one pass over the samples,
 /// however many there are.
 struct StreamedColumn {
-  /// Its values, standardised and not clipped; empty where the columns of units are not kept.
-  let values: [Double]
+  /// Its values, standardised and not clipped, of the tiles in which columns of units are kept; nil where there are none.
+  let values: [Double]?
   /// ΦᵀVg.
   let cross: [Double]
   /// gᵀVg.
@@ -18,7 +18,7 @@ struct StreamedColumn {
   init(of unit: Network.Unit, over design: DesignMatrix, _ data: Dataset, workers: WorkerPool) {
     let (p, m) = (design.columnCount, data.outputCount)
     var tileRanges = [ResponseRange](repeating: ResponseRange(), count: design.tileCount)
-    let found = tileRanges.withUnsafeMutableBufferPointer { buffer in
+    let found: (sums: [Double], values: [Double]?) = tileRanges.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let ranges = buffer
       func add(
         _ tile: DesignMatrix.Tile, _ sums: UnsafeMutablePointer<Double>,
@@ -38,13 +38,17 @@ struct StreamedColumn {
           }
         }
       }
-      guard !design.keepsUnits else { return design.sum(p + 1 + m, with: 0.0, workers: workers, add) }
+      if design.keepsSomeOfUnits {
+        let (sums, values) = design.sum(
+          p + 1 + m, with: 0.0, ofOwnTilesAlone: !design.keepsUnits, workers: workers, add)
+        return (sums, values)
+      }
       let sums = design.sum(p + 1 + m, workers: workers) { tile, sums in
         withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count) { column in
           column.baseAddress.map { add(tile, sums, $0) }
         }
       }
-      return (sums, [])
+      return (sums, nil)
     }
     (cross, square, pulls) = (Array(found.sums[..<p]), found.sums[p], Array(found.sums[(p + 1)...]))
     values = found.values

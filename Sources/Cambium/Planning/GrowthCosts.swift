@@ -72,7 +72,9 @@ struct CostMeasurement {
       spec.topology = topology
       spec.stopping.validationFraction = 0
       spec.stopping.maximumUnits = units
-      let needs = [false, true].map { MemoryNeed(of: spec, data: data, holdOuts: 0, keepsUnits: $0).bytes }
+      let needs = [UnitColumns.computed, .kept].map {
+        MemoryNeed(of: spec, data: data, holdOuts: 0, unitColumns: $0).bytes
+      }
       let start = secondsNow()
       let fit = try Grower(spec: spec).fit(
         data, validation: nil,

@@ -54,10 +54,8 @@ public struct GrowthPlan: Sendable {
     let isTeam = processes > 1
     func loop(_ shape: GrowthShape, _ topology: Topology) -> PlannedLoop {
       PlannedLoop(
-        spec: spec, shape: shape, isEncoded: shape.isEncoded,
-        keepsUnits: !(isTeam && shape.isEncoded && shape.rows > spec.selection.mostSeen), topology: topology,
-        units: units,
-        isHeldOut: holdOuts > 0, keptShares: costs.keptShares)
+        spec: spec, shape: shape, isEncoded: shape.isEncoded, keepsUnits: true, topology: topology,
+        units: units, isHeldOut: holdOuts > 0, keptShares: costs.keptShares)
     }
     var trial = shape
     trial.rows = Int(
@@ -113,7 +111,8 @@ public struct GrowthPlan: Sendable {
     memory =
       MemoryNeed(
         of: spec, shape: shape, holdOuts: holdOuts,
-        keepsUnits: !isTeam || shape.rows <= spec.selection.mostSeen
+        unitColumns: isTeam && shape.isEncoded && shape.rows > spec.selection.mostSeen ? .ofOwnRows : .kept,
+        processes: processes
       ).bytes
   }
 }

@@ -33,8 +33,11 @@ struct GaussNewton {
   func expand(_ theta: [Double]) -> (loss: Double, gradient: [Double], matrix: [Double]) {
     let units = space.units(from: theta)
     let w = space.count
-    var sums = design.sum(w * w + w + 1, largestShardCount: largestShardCount, workers: workers) {
-      tile, sums in
+    let triangle = (0..<w).map { $0 * w..<$0 * (w + 1) + 1 }
+    var sums = design.sum(
+      w * w + w + 1, used: triangle + [w * w..<w * w + w + 1], largestShardCount: largestShardCount,
+      workers: workers
+    ) { tile, sums in
       withForward(tile, units, theta) { forward in
         // The scores are needed before the loss turns them into its gradient.
         let roots = curvatures(forward, rows: tile.rows)

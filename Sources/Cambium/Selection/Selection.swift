@@ -85,56 +85,32 @@ extension GrowingNetwork {
     of pool: CandidatePool, objectives: [Double], by spec: SelectionSpec
   ) -> [(index: Int, candidate: Candidate)] {
     let order = (0..<pool.count).sorted { (objectives[$0], $1) > (objectives[$1], $0) }
-    return order.prefix(max(spec.shortlist, spec.keep)).filter { objectives[$0] > 0 }
-      .compactMap { index in candidate(index, of: pool).map { (index, $0) } }
+    let best = order.prefix(max(spec.shortlist, spec.keep)).filter { objectives[$0] > 0 }
+    return zip(best, candidates(best, of: pool)).compactMap { index, found in found.map { (index, $0) } }
   }
 
   /// A candidate that a jury judged, on these samples.
   private func candidate(_ index: Int, of pool: CandidatePool, as judged: Candidate) -> Candidate? {
-    judged.column.count == data.sampleCount ? judged : candidate(index, of: pool)
+    judged.column.count == data.sampleCount ? judged : candidates([index], of: pool)[0]
   }
 
-  /// A candidate as a unit: its response is clipped to its range here and standardised.
-  private func candidate(_ index: Int, of pool: CandidatePool) -> Candidate? {
-    var unit = Network.Unit(
-      activation: pool.activation(of: index), connections: pool.connections(of: index), range: 0...0,
-      offset: 0, scale: 1, prunedConnections: pool.prunedCount(of: index))
-    guard let responses = StandardisedResponses(of: unit, in: self) else { return nil }
-    unit.range = responses.range
-    unit.offset = responses.mean
-    unit.scale = 1 / responses.deviation
-    guard unit.isSound(before: design.columnCount) else { return nil }
-    var column = responses.values
-    cambium_standardise(column.count, column, unit.offset, unit.scale, &column)
-    return Candidate(place: index, unit: unit, column: column)
-  }
-}
-
-/// The responses of a unit that may be installed, and what standardises them.
-private struct StandardisedResponses {
-  let values: [Double]
-  let mean: Double
-  let deviation: Double
-  let range: ClosedRange<Double>
-
-  /// Nil where they are constant or not finite.
-  init?(of unit: Network.Unit, in network: GrowingNetwork) {
-    let weights = network.data.weights
-    values = unit.responses(over: network.design, workers: network.workers)
-    var (total, sum, squares) = (0.0, 0.0, 0.0)
-    var all = ResponseRange()
-    for (i, value) in values.enumerated() {
-      all.include(value)
-      total += weights?[i] ?? 1
-      sum += (weights?[i] ?? 1) * value
+  /// Candidates as units: the response of each is clipped to its range here and standardised; nil where that cannot be.
+  private func candidates(_ indices: [Int], of pool: CandidatePool) -> [Candidate?] {
+    let units = indices.map { index in
+      Network.Unit(
+        activation: pool.activation(of: index), connections: pool.connections(of: index), range: 0...0,
+        offset: 0, scale: 1, prunedConnections: pool.prunedCount(of: index))
     }
-    guard all.isFinite, all.low <= all.high else { return nil }
-    mean = sum / total
-    for (i, value) in values.enumerated() {
-      squares += (weights?[i] ?? 1) * (value - mean) * (value - mean)
+    return zip(indices, zip(units, StandardisedResponses.all(of: units, in: self))).map { index, pair in
+      var (unit, responses) = pair
+      guard let responses else { return nil }
+      unit.range = responses.moments.range
+      unit.offset = responses.moments.mean
+      unit.scale = 1 / responses.moments.deviation
+      guard unit.isSound(before: design.columnCount) else { return nil }
+      var column = responses.values
+      cambium_standardise(column.count, column, unit.offset, unit.scale, &column)
+      return Candidate(place: index, unit: unit, column: column)
     }
-    range = Network.widened([all.low, all.high])
-    deviation = (squares / total).squareRoot()
-    guard deviation > 1e-9 * max(abs(mean), 1e-6) else { return nil }
   }
 }

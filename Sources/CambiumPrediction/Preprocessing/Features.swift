@@ -6,6 +6,8 @@
 public struct Features: Sendable {
   private enum Storage: Sendable {
     case matrix(Matrix)
+    /// Rows of a matrix that are looked up when they are asked for.
+    case viewed(Matrix, rows: [Int32])
     /// Encoded from a table: all of its rows where `rows` is nil.
     case encoded([EncodedColumn], rows: [Int32]?)
   }
@@ -41,9 +43,9 @@ public struct Features: Sendable {
     storage = isSmall ? .matrix(Self.matrix(rowCount, columns.count, encoded, workers)) : encoded
   }
 
-  /// Whether they are kept as a matrix.
+  /// Whether they are kept as a matrix, and not encoded anew whenever they are asked for.
   public var isMatrix: Bool {
-    if case .matrix = storage { true } else { false }
+    if case .encoded = storage { false } else { true }
   }
 
   /// All of them as a matrix. Free where they are one, else O(N d) in time and memory.
@@ -82,6 +84,7 @@ public struct Features: Sendable {
   public func column(_ j: Int, rows picked: [Int]) -> [Double] {
     switch storage {
     case .matrix(let matrix): return picked.map { matrix[$0, j] }
+    case .viewed(let matrix, let rows): return picked.map { matrix[Int(rows[$0]), j] }
     case .encoded(let columns, let rows):
       guard let rows else { return columns[j].values(of: picked) }
       return columns[j].values(of: picked.map { Int(rows[$0]) })
@@ -92,12 +95,28 @@ public struct Features: Sendable {
   public func selecting(_ picked: [Int], workers: WorkerPool? = nil) -> Features {
     switch storage {
     case .matrix(let matrix): return Features(matrix.selectingRows(picked))
+    case .viewed(let matrix, let rows):
+      return Features(matrix.selectingRows(picked.map { Int(rows[$0]) }))
     case .encoded(let columns, let rows):
       return Features(
         encoding: columns, tableRowCount: 0,
         rows: rows.map { rows in picked.map { Int(rows[$0]) } } ?? picked,
         largestMatrixCount: Self.largestMatrixCount, workers: workers)
     }
+  }
+
+  /// The same, of a matrix looked up whenever they are asked for: for who asks seldom, and not for all.
+  package func viewing(_ picked: [Int], workers: WorkerPool? = nil) -> Features {
+    switch storage {
+    case .matrix(let matrix): return Features(viewing: matrix, rows: picked.map(Int32.init))
+    case .viewed(let matrix, let rows): return Features(viewing: matrix, rows: picked.map { rows[$0] })
+    case .encoded: return selecting(picked, workers: workers)
+    }
+  }
+
+  private init(viewing matrix: Matrix, rows: [Int32]) {
+    precondition(rows.allSatisfy { (0..<matrix.rows).contains(Int($0)) }, "rows of the matrix")
+    (rowCount, columnCount, storage) = (rows.count, matrix.columns, .viewed(matrix, rows: rows))
   }
 
   /// These rows and then others of as many columns.
@@ -144,6 +163,8 @@ public struct Features: Sendable {
         guard let base = $0.baseAddress else { return }
         values.update(from: base + j * matrix.rows + rows.lowerBound, count: rows.count)
       }
+    case .viewed(let matrix, let picked):
+      for (place, row) in picked[rows].enumerated() { values[place] = matrix[Int(row), j] }
     case .encoded(let columns, let picked):
       guard let picked else { return columns[j].copy(rows, to: values) }
       columns[j].copy(rowsAt: picked[rows], to: values)
