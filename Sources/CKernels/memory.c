@@ -11,3 +11,9 @@ void cambium_keep_freed_memory(void) {
   mallopt(M_TRIM_THRESHOLD, most);
 #endif
 }
+
+void cambium_give_back_freed_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}

@@ -82,7 +82,7 @@ public struct DesignMatrix: Sendable {
     guard !keepsUnits else { return append(values ?? unit.column(over: self, workers: workers)) }
     if !ownTiles.isEmpty {
       let values = values ?? unit.column(over: self, workers: workers)
-      for t in ownTiles { tiles[t].append(contentsOf: values[rows(ofTile: t)]) }
+      for t in ownTiles { append(values[rows(ofTile: t)], toTile: t) }
     }
     computed.append(unit)
     columnCount += 1
@@ -98,11 +98,16 @@ public struct DesignMatrix: Sendable {
   public mutating func append(_ column: [Double]) {
     precondition(keepsUnits, "a unit, and not its column")
     precondition(column.count == rowCount, "a column has one value for each row")
-    for t in tiles.indices {
-      let rows = rows(ofTile: t)
-      tiles[t].append(contentsOf: column[rows])
-    }
+    for t in tiles.indices { append(column[rows(ofTile: t)], toTile: t) }
     columnCount += 1
+  }
+
+  /// Appends a column's part to a tile, which grows by few columns at a time: twice the room, as arrays take, would be most of the
+  /// memory of a growing network.
+  private mutating func append(_ values: ArraySlice<Double>, toTile t: Int) {
+    let count = tiles[t].count + values.count
+    if tiles[t].capacity < count { tiles[t].reserveCapacity(count + max(count / 32, 3 * values.count)) }
+    tiles[t].append(contentsOf: values)
   }
 
   /// Keeps the first `count` columns.
@@ -186,7 +191,9 @@ public struct DesignMatrix: Sendable {
       nonisolated(unsafe) let tiles = buffer
       func gather(_ t: Int) {
         let values = gathered(indices[rows[t]], missing)
-        if tiles[t].isEmpty { tiles[t] = values } else { tiles[t] += values }
+        guard !tiles[t].isEmpty else { return tiles[t] = values }
+        tiles[t].reserveCapacity(tiles[t].count + values.count)
+        tiles[t] += values
       }
       if let workers { workers.forEach(tiles.count, gather) } else { tiles.indices.forEach(gather) }
     }

@@ -23,6 +23,10 @@ public enum Kernels {
   /// go with every step of a tuning, and on thousands of rows that took a tenth of the time. For programs alone, too.
   public static func keepFreedMemory() { cambium_keep_freed_memory() }
 
+  /// Has freed memory given back to the system. After a phase that needed much: what one thread freed is no use to another, and
+  /// would come on top of the next phase.
+  package static func giveBackFreedMemory() { cambium_give_back_freed_memory() }
+
   /// C (m × n) = A (m × k) · B (k × n), with leading dimensions; adds to C where `adding`.
   @inline(__always)
   public static func product(

@@ -32,9 +32,12 @@ public struct Cholesky: Sendable {
     return x
   }
 
-  /// The diagonal of A⁻¹. O(order³).
-  public func inverseDiagonal() -> [Double] {
-    var inverse = factor
+  /// The diagonal of A⁻¹. O(order³); takes no memory where nobody else has the factor.
+  public consuming func inverseDiagonal() -> [Double] {
+    let order = order
+    var own = self
+    var inverse: [Double] = []
+    swap(&inverse, &own.factor)
     var n = Int32(order)
     var info: Int32 = 0
     dpotri_("U", &n, &inverse, &n, &info)

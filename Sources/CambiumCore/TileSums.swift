@@ -10,6 +10,8 @@ public struct TileSums {
   /// The most shards, and the most numbers in all their sums.
   public static let largestShardCount = 32
   static let largestPartialCount = 8_000_000
+  /// Sums of more numbers are found by as many shards at a time as there are threads.
+  private static let largeSize = 100_000
   /// So many tiles, two million rows, have eight times as many shards, so that large clusters have work for each thread.
   private static let manyTiles = 4096
 
@@ -60,37 +62,69 @@ public struct TileSums {
     _ body: (Int, UnsafeMutablePointer<Double>) -> Void, through link: Link? = nil
   ) -> [Double] {
     guard !own.isEmpty else { return [Double](repeating: 0, count: size) }
-    let partial = UnsafeMutablePointer<Double>.allocate(capacity: size * own.count)
-    defer { partial.deallocate() }
-    nonisolated(unsafe) let sums = partial
-    func add(_ place: Int) {
-      let shard = own.lowerBound + place
-      (sums + place * size).initialize(repeating: 0, count: size)
-      for tile in shard * tileCount / shards..<(shard + 1) * tileCount / shards {
-        body(tile, sums + place * size)
-      }
+    func fill(_ shard: Int, _ sums: UnsafeMutablePointer<Double>) {
+      sums.initialize(repeating: 0, count: size)
+      for tile in shard * tileCount / shards..<(shard + 1) * tileCount / shards { body(tile, sums) }
     }
-    if let workers {
-      workers.forEach(own.count, add)
-    } else {
-      for place in 0..<own.count { add(place) }
-    }
-    let isFirst = own.lowerBound == 0
-    var total =
-      isFirst ? Array(UnsafeBufferPointer(start: partial, count: size)) : [Double](repeating: 0, count: size)
-    if !isFirst, let link {
-      let before = (0..<link.team.rank).last { !link.team.part(of: shards, for: $0).isEmpty } ?? 0
-      link.receive(&total, from: before)
-    }
-    total.withUnsafeMutableBufferPointer { total in
-      for place in (isFirst ? 1 : 0)..<own.count {
-        cambium_add_scaled(size, 1, partial + place * size, total.baseAddress)
-      }
-    }
+    let total =
+      own.lowerBound == 0 && workers?.isOneThread ?? true
+      ? sumOneByOne(own, fill) : sumAtOnce(own, on: workers, fill, after: link, among: shards)
     if own.upperBound < shards, let link {
       let team = link.team
       let next = (team.rank + 1..<team.count).first { !team.part(of: shards, for: $0).isEmpty } ?? 0
       link.send(total, to: next)
+    }
+    return total
+  }
+  /// The sum of the first shards, each of which is added before the next is found: two of them take memory at a time.
+  private func sumOneByOne(_ own: Range<Int>, _ fill: (Int, UnsafeMutablePointer<Double>) -> Void)
+    -> [Double]
+  {
+    [Double](unsafeUninitializedCapacity: size) { buffer, written in
+      if let total = buffer.baseAddress {
+        fill(own.lowerBound, total)
+        let next = UnsafeMutablePointer<Double>.allocate(capacity: own.count > 1 ? size : 0)
+        defer { next.deallocate() }
+        for shard in own.dropFirst() {
+          fill(shard, next)
+          cambium_add_scaled(size, 1, next, total)
+        }
+      }
+      written = size
+    }
+  }
+
+  /// The sum of shards that threads find at once, of large sums as many at a time as there are threads, added to what the
+  /// processes before have.
+  private func sumAtOnce(
+    _ own: Range<Int>, on workers: WorkerPool?, _ fill: (Int, UnsafeMutablePointer<Double>) -> Void,
+    after link: Link?, among shards: Int
+  ) -> [Double] {
+    let isFirst = own.lowerBound == 0
+    let isLarge = isFirst && size > Self.largeSize
+    let most = isLarge ? min(workers?.threads ?? 1, own.count) : own.count
+    let partial = UnsafeMutablePointer<Double>.allocate(capacity: size * most)
+    defer { partial.deallocate() }
+    nonisolated(unsafe) let sums = partial
+    var total: [Double] = []
+    for start in stride(from: own.lowerBound, to: own.upperBound, by: most) {
+      let count = min(most, own.upperBound - start)
+      func find(_ place: Int) { fill(start + place, sums + place * size) }
+      if let workers { workers.forEach(count, find) } else { (0..<count).forEach(find) }
+      var added = 0
+      if total.isEmpty, isFirst {
+        total = Array(UnsafeBufferPointer(start: partial, count: size))
+        added = 1
+      } else if let link, !isFirst {
+        let before = (0..<link.team.rank).last { !link.team.part(of: shards, for: $0).isEmpty } ?? 0
+        total = [Double](repeating: 0, count: size)
+        link.receive(&total, from: before)
+      }
+      total.withUnsafeMutableBufferPointer { total in
+        for place in added..<count {
+          cambium_add_scaled(size, 1, partial + place * size, total.baseAddress)
+        }
+      }
     }
     return total
   }

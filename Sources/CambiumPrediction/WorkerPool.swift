@@ -32,6 +32,9 @@ public final class WorkerPool: Sendable {
   /// The team, where the caller may meet it: not inside work that the threads share, which comes in no fixed order.
   package var presentTeam: (any Team)? { cambium_pool_is_inside_job() == 0 ? team : nil }
 
+  /// Whether the caller's is the only thread that works for it: of one, or inside work that threads share.
+  package var isOneThread: Bool { threads == 1 || cambium_pool_is_inside_job() != 0 }
+
   /// Whether it is so here or on any other process of the team, all of which ask.
   package func isSoOnAny(_ isSo: Bool) -> Bool { presentTeam?.isSoOnAny(isSo) ?? isSo }
 

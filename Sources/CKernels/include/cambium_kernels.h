@@ -146,4 +146,7 @@ void cambium_pool_destroy(cambium_pool *pool);
 // Has the C library keep up to 256 MiB of freed memory for the next use, where it lets itself be told.
 void cambium_keep_freed_memory(void);
 
+// Has it give back what it keeps now.
+void cambium_give_back_freed_memory(void);
+
 #endif

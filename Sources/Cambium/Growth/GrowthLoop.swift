@@ -37,19 +37,9 @@ struct GrowthLoop {
       if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
 
       let random = context.random.child("round", round)
-      let (seen, apart) = seen(of: path.last, setAside: setAside, random: random.child("seen"))
-      let pool = pool(over: seen, round: round, random: random.child("pool"))
       let recorder = context.observer.wantsWeightPaths ? WeightRecorder() : nil
-      let (trained, objectives) = train(
-        pool, against: seen, setAside: apart, random: random.child("samples"), recorder: recorder)
-      let selected =
-        spec.selection.lookAhead > 1
-        ? selectedLookingAhead(
-          from: trained, objectives: objectives, over: seen, round: round, setAside: apart,
-          random: random.child("look ahead"))
-        : seen.selected(
-          from: trained, objectives: objectives, by: spec.selection, setAside: apart,
-          random: random.child("jury"))
+      let (selected, candidateCount) = selected(
+        beside: path.last, round: round, setAside: setAside, random: random, recorder: recorder)
       let sizeBefore = path.last.unitCount
       let room = topology.room(after: sizeBefore, layerWidth: spec.layerWidth)
       let useful = selected.prefix(min(largestSize - sizeBefore, room))
@@ -71,7 +61,7 @@ struct GrowthLoop {
         path.observe()
       }
       let record = record(
-        round, pool.count, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
+        round, candidateCount, path.last.units[sizeBefore...], path, seconds: secondsNow() - start)
       path.append(record)
       for candidate in chosen {
         recorder.map {
@@ -85,6 +75,27 @@ struct GrowthLoop {
       context.observer.observe(.round(record))
     }
     return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
+  }
+
+  /// The candidates of a round that are to be installed, the best first, and how many there were. What the round looks at is gone
+  /// when the network is tuned.
+  private func selected(
+    beside network: GrowingNetwork, round: Int, setAside: [Int], random: RandomStream,
+    recorder: WeightRecorder?
+  ) -> (selected: [Candidate], candidateCount: Int) {
+    let (seen, apart) = seen(of: network, setAside: setAside, random: random.child("seen"))
+    let pool = pool(over: seen, round: round, random: random.child("pool"))
+    let (trained, objectives) = train(
+      pool, against: seen, setAside: apart, random: random.child("samples"), recorder: recorder)
+    let selected =
+      spec.selection.lookAhead > 1
+      ? selectedLookingAhead(
+        from: trained, objectives: objectives, over: seen, round: round, setAside: apart,
+        random: random.child("look ahead"))
+      : seen.selected(
+        from: trained, objectives: objectives, by: spec.selection, setAside: apart,
+        random: random.child("jury"))
+    return (selected, pool.count)
   }
 
   private func tell(_ path: WeightPath) { context.observer.observe(.weightPath(path)) }

@@ -24,7 +24,13 @@ struct GrowthRun {
     spec.stopping.seconds > 0 ? start + share * spec.stopping.seconds : nil
   }
 
+  /// Of large data, what was needed before would come on top of what is needed next.
+  private func giveBackMemory() {
+    if data.sampleCount > spec.selection.mostSeen { Kernels.giveBackFreedMemory() }
+  }
+
   func fit() throws -> Fit {
+    giveBackMemory()
     if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
     let holdOuts = try HoldOut.all(
       of: data, validation: validation, spec: spec.stopping, random: context.random)
@@ -62,6 +68,7 @@ struct GrowthRun {
     // From here on the networks to choose by are not read, and their memory is free.
     let (ridge, roundsToChooseBy) = (trials.ridge, trials.paths[0].rounds)
     var reached = trials.state
+    giveBackMemory()
     context.observer.observe(.stage("growing on all samples"))
     let all = validation.map(data.appending) ?? data
     let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)

@@ -66,9 +66,10 @@ public struct GrowthPlan: Sendable {
       : spec.topology.alternatives.flatMap { topology in
         [PlannedLoop](repeating: loop(trial, topology), count: holdOuts)
       }
-    // Which topology will be chosen is not known: the dearer one is planned for.
+    let isByCriterion = spec.stopping.rule == .bic
     let last =
-      (holdOuts > 0 ? spec.topology.alternatives : [spec.topology == .automatic ? .cascade : spec.topology])
+      (holdOuts > 0 || isByCriterion
+      ? spec.topology.alternatives : [spec.topology == .automatic ? .cascade : spec.topology])
       .map { loop(shape, $0) }
     func seconds(_ loop: PlannedLoop, isOnOne: Bool) -> [GrowthWork.Kind: Double] {
       costs.seconds(of: loop.whole, isOnOne: isOnOne)
@@ -91,8 +92,10 @@ public struct GrowthPlan: Sendable {
     let dearest = last.max {
       seconds($0, isOnOne: false).values.reduce(0, +) < seconds($1, isOnOne: false).values.reduce(0, +)
     }
-    let growing = total(dearest.map { [$0] } ?? [], isOnOne: false, share: 1)
-    for loop in trials + (dearest.map { [$0] } ?? []) { exchange.add(loop) }
+    // The information criterion wants every topology; else which will be chosen is not known, and the dearest is planned for.
+    let grown = isByCriterion ? last : dearest.map { [$0] } ?? []
+    let growing = total(grown, isOnOne: false, share: 1)
+    for loop in trials + grown { exchange.add(loop) }
     exchanged = exchange.bytes
     exchangeSeconds =
       isTeam ? exchange.bytes / interconnect.bandwidth + exchange.messages * interconnect.latency : 0
@@ -140,10 +143,8 @@ private struct Exchange {
       // Which samples are represented, and of data in memory a unit's column.
       spread(n + (loop.isEncoded ? 0 : 8 * n))
       let w = loop.weights(ofUnits: count + 1)
-      let isTuned = spec.refinement.every > 0 && (count + 1).isMultiple(of: spec.refinement.every)
-      if isTuned, w <= Double(spec.refinement.largestWeightCount) {
-        sum(w * w, times: Double(spec.refinement.steps))
-      }
+      // Of a symmetric matrix a triangle.
+      if loop.isTuned(count + 1) { sum(w * (w + 1) / 2, times: Double(spec.refinement.steps)) }
     }
   }
 

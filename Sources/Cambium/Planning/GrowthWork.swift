@@ -112,7 +112,8 @@ struct PlannedLoop {
     return work
   }
 
-  private func isTuned(_ count: Int) -> Bool {
+  /// Whether all weights are tuned once there are so many units.
+  func isTuned(_ count: Int) -> Bool {
     spec.refinement.every > 0 && (count.isMultiple(of: spec.refinement.every) || count == units)
       && weights(ofUnits: count) <= Double(spec.refinement.largestWeightCount)
   }

@@ -12,7 +12,7 @@ struct PlanCommand: ParsableCommand {
     abstract: "Say what a growth will take: seconds, memory, and what processes exchange.",
     discussion: """
       The steps of the growth are counted, and each kind multiplied by what it takes on this machine. --measure finds that \
-      out, in a minute or two, and keeps it; without it the costs are those that were kept, or of the machine that Cambium \
+      out, in ten to thirty seconds, and keeps it; without it the costs are those that were kept, or of the machine that Cambium \
       was developed on. For regression that is grown to its largest size; classes take longer.
       """)
 

@@ -84,9 +84,17 @@ struct FittingRun {
     encoder.outputFormatting = .sortedKeys
     let settings = try encoder.encode(JSONValue(encoding: configured.settings))
     try team.requireSame("spec", String(decoding: settings, as: UTF8.self))
+    // Targets, ignored columns and the split show in how the data are encoded, and in the rows of each part.
+    let sizes = [data.train, data.validation, data.test].map { $0?.sampleCount ?? 0 }
+    try team.requireSame("encoding of the data", fingerprint(try encoder.encode(data.preprocessing)))
+    try team.requireSame(
+      "split of the rows", fingerprint(try encoder.encode([sizes, data.rowNumbers ?? []])))
+    try team.requireSame("growth to go on from", fingerprint(try encoder.encode(continuation?.state)))
     try team.requireSame("seed", "\(options.seed)")
     try team.requireSame("number of threads", "\(options.threadCount)")
   }
+
+  private func fingerprint(_ data: Data) -> String { data.withUnsafeBytes { Fingerprint.of(bytes: $0) } }
 
   /// Keeps where growth ended, where it was asked for or there is more to grow.
   private func keepGrowth(of fitted: FittedModel, besideModel path: String, _ console: Console) throws {
