@@ -52,9 +52,7 @@ public struct Dataset: Sendable {
   }
 
   /// The same, their inputs looked up whenever they are asked for: see ``Features``.
-  package func viewing(_ rows: [Int], workers: WorkerPool? = nil) -> Dataset {
-    selecting(rows, inputs: inputs.viewing(rows, workers: workers))
-  }
+  package func viewing(_ rows: [Int]) -> Dataset { selecting(rows, inputs: inputs.viewing(rows)) }
 
   private func selecting(_ rows: [Int], inputs: Features) -> Dataset {
     Dataset(

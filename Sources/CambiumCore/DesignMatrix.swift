@@ -5,7 +5,7 @@
 /// over tiles (``sum(_:workers:_:)``): partial sums of a fixed number of shards are added in a fixed order, so
 /// the number of threads changes no bit. Appending a column costs O(N).
 ///
-/// Inputs that are no matrix (``Features``) are not copied: a tile of them is encoded whenever it is lent. Behind such inputs
+/// Inputs of large tables (``Features``) are not copied: a tile of them is encoded whenever it is lent. Behind such inputs
 /// the columns of units need not be kept either, or only those of the tiles whose sums a process of a team finds: they are then
 /// computed anew whenever another tile is lent, and the matrix takes no memory in proportion to N.
 public struct DesignMatrix: Sendable {
@@ -32,12 +32,14 @@ public struct DesignMatrix: Sendable {
   /// The matrix [1, features].
   public init(features: Matrix) { self.init(inputs: Features(features)) }
 
-  /// The matrix [1, inputs]. What units append to inputs that are a matrix is kept in any case.
+  /// The matrix [1, inputs]. What units append to inputs that are kept is kept in any case.
   ///
   /// - Parameter team: Processes each of which keeps the columns of units in the tiles whose sums it finds, where those of all
   ///   tiles are not kept.
-  public init(inputs: Features, keepsUnits: Bool = true, of team: (any Team)? = nil) {
-    guard inputs.isMatrix else {
+  public init(
+    inputs: Features, keepsUnits: Bool = true, of team: (any Team)? = nil, workers: WorkerPool? = nil
+  ) {
+    guard inputs.areToBeKept else {
       self.init(rowCount: inputs.rowCount, inputs: inputs, keepsUnits: keepsUnits)
       columnCount = 1 + inputs.columnCount
       if !keepsUnits, let team { ownTiles = ownTiles(of: team) }
@@ -45,12 +47,16 @@ public struct DesignMatrix: Sendable {
     }
     self.init(rowCount: inputs.rowCount, inputs: nil, keepsUnits: true)
     columnCount = 1 + inputs.columnCount
-    for t in tiles.indices {
-      let rows = rows(ofTile: t)
-      tiles[t] = [Double](unsafeUninitializedCapacity: rows.count * columnCount) { buffer, written in
-        if let base = buffer.baseAddress { inputs.fill(rows, into: base) }
-        written = rows.count * columnCount
+    let (rows, count) = (tiles.indices.map(rows(ofTile:)), columnCount)
+    tiles.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let tiles = buffer
+      func fill(_ t: Int) {
+        tiles[t] = [Double](unsafeUninitializedCapacity: rows[t].count * count) { buffer, written in
+          if let base = buffer.baseAddress { inputs.fill(rows[t], into: base) }
+          written = rows[t].count * count
+        }
       }
+      if let workers { workers.forEach(tiles.count, fill) } else { tiles.indices.forEach(fill) }
     }
   }
 
@@ -64,6 +70,9 @@ public struct DesignMatrix: Sendable {
     columnCount = 0
     tiles = Array(repeating: [], count: (rowCount + Self.tileRows - 1) / Self.tileRows)
   }
+
+  /// Whether the inputs are kept.
+  package var keepsInputs: Bool { inputs == nil }
 
   /// How many leading columns are encoded anew.
   private var encodedCount: Int { inputs.map { 1 + $0.columnCount } ?? 0 }
@@ -180,7 +189,9 @@ public struct DesignMatrix: Sendable {
     _ indices: [Int], inputs picked: Features? = nil, workers: WorkerPool? = nil
   ) -> DesignMatrix {
     var selected =
-      inputs.map { DesignMatrix(inputs: picked ?? $0.selecting(indices, workers: workers)) }
+      inputs.map {
+        DesignMatrix(inputs: picked ?? $0.selecting(indices, workers: workers), workers: workers)
+      }
       ?? DesignMatrix(rowCount: indices.count)
     for unit in computed { selected.append(unit, workers: workers) }
     let missing = selected.columnCount..<columnCount

@@ -46,7 +46,7 @@ struct GrowingNetwork {
     self.isStreamed = isStreamed || unitColumns != .kept
     design = DesignMatrix(
       inputs: data.inputs, keepsUnits: unitColumns == .kept,
-      of: unitColumns == .ofOwnRows ? workers.presentTeam : nil)
+      of: unitColumns == .ofOwnRows ? workers.presentTeam : nil, workers: workers)
     heldOutDesign = heldOut.map { DesignMatrix(inputs: $0.inputs) }
     equations = NormalEquations(design: design, data: data, workers: workers)
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
@@ -76,9 +76,14 @@ struct GrowingNetwork {
 
   private init(_ whole: GrowingNetwork, on rows: [Int], heldOut others: [Int]) {
     workers = whole.workers
-    data = whole.data.viewing(rows, workers: workers)
+    // The processes of a team look for the rows of large data together.
+    let isShared = workers.presentTeam != nil && !whole.design.keepsInputs
+    func picked(_ rows: [Int]) -> Dataset {
+      isShared ? whole.data.selecting(rows, workers: whole.workers) : whole.data.viewing(rows)
+    }
+    data = picked(rows)
     design = whole.design.selectingRows(rows, inputs: data.inputs, workers: workers)
-    heldOut = others.isEmpty ? nil : whole.data.viewing(others, workers: workers)
+    heldOut = others.isEmpty ? nil : picked(others)
     heldOutDesign = heldOut.map {
       whole.design.selectingRows(others, inputs: $0.inputs, workers: whole.workers)
     }

@@ -18,7 +18,7 @@ struct HoldOut {
     guard spec.validationFraction > 0 else { return [] }
     guard data.sampleCount <= spec.sampleLimit else {
       let rows = random.child("hold-out samples").generator().sample(spec.sampleLimit, of: data.sampleCount)
-      return try dealt(data.selecting(rows), spec, random).map { holdOut in
+      return try dealt(data.viewing(rows), spec, random).map { holdOut in
         HoldOut(training: holdOut.training, heldOut: holdOut.heldOut, rows: holdOut.rows.map { rows[$0] })
       }
     }
@@ -46,6 +46,6 @@ extension HoldOut {
   fileprivate init?(of data: Dataset, _ split: Split.Parts) {
     guard split.training.count >= 2, !split.heldOut.isEmpty else { return nil }
     self.init(
-      training: data.selecting(split.training), heldOut: data.selecting(split.heldOut), rows: split.training)
+      training: data.viewing(split.training), heldOut: data.viewing(split.heldOut), rows: split.training)
   }
 }

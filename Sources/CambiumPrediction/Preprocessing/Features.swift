@@ -38,14 +38,30 @@ public struct Features: Sendable {
     rowCount = rows?.count ?? tableRowCount
     columnCount = columns.count
     let encoded = Storage.encoded(columns, rows: rows.map { $0.map(Int32.init) })
-    let isRead = rows != nil && largestMatrixCount > 0 && columns.contains { $0.isInFile }
-    let isSmall = rowCount * columns.count <= (isRead ? Self.largestReadCount : largestMatrixCount)
-    storage = isSmall ? .matrix(Self.matrix(rowCount, columns.count, encoded, workers)) : encoded
+    let most =
+      rows != nil && largestMatrixCount > 0 ? Self.largestCount(ofRowsOf: columns) : largestMatrixCount
+    storage =
+      rowCount * columns.count <= most
+      ? .matrix(Self.matrix(rowCount, columns.count, encoded, workers)) : encoded
+  }
+
+  /// The most values of some rows of a table that are kept.
+  private static func largestCount(ofRowsOf columns: [EncodedColumn]) -> Int {
+    columns.contains { $0.isInFile } ? largestReadCount : largestMatrixCount
   }
 
   /// Whether they are kept as a matrix, and not encoded anew whenever they are asked for.
   public var isMatrix: Bool {
     if case .encoded = storage { false } else { true }
+  }
+
+  /// Whether who reads them again and again does well to keep them: rows that have to be looked for, and not very many.
+  package var areToBeKept: Bool {
+    switch storage {
+    case .matrix, .viewed: true
+    case .encoded(let columns, let rows):
+      rows != nil && rowCount * columnCount <= Self.largestCount(ofRowsOf: columns)
+    }
   }
 
   /// All of them as a matrix. Free where they are one, else O(N d) in time and memory.
@@ -105,12 +121,16 @@ public struct Features: Sendable {
     }
   }
 
-  /// The same, of a matrix looked up whenever they are asked for: for who asks seldom, and not for all.
-  package func viewing(_ picked: [Int], workers: WorkerPool? = nil) -> Features {
+  /// The same, looked up whenever they are asked for: for who asks seldom, or keeps what it asked for.
+  package func viewing(_ picked: [Int]) -> Features {
     switch storage {
     case .matrix(let matrix): return Features(viewing: matrix, rows: picked.map(Int32.init))
     case .viewed(let matrix, let rows): return Features(viewing: matrix, rows: picked.map { rows[$0] })
-    case .encoded: return selecting(picked, workers: workers)
+    case .encoded(let columns, let rows):
+      return Features(
+        encoding: columns, tableRowCount: 0,
+        rows: rows.map { rows in picked.map { Int(rows[$0]) } } ?? picked,
+        largestMatrixCount: 0)
     }
   }
 
