@@ -33,7 +33,8 @@ struct GrowthRun {
     giveBackMemory()
     if spec.stopping.rule == .bic { return try fitByInformationCriterion() }
     let holdOuts = try HoldOut.all(
-      of: data, validation: validation, spec: spec.stopping, random: context.random)
+      of: data, validation: validation, spec: spec.stopping, random: context.random,
+      workers: context.workers)
     let unitColumns = try checkedMemory(holdOuts: holdOuts.count)
     guard let first = holdOuts.first else { return fitWithoutHoldOut(unitColumns: unitColumns) }
 

@@ -9,16 +9,19 @@ struct HoldOut {
 
   /// The hold-outs of a fit: the caller's own, or as many as the spec says, drawn from `data` or, where that is large, a
   /// part of it; none where it holds out nothing, or the samples are too few.
-  static func all(of data: Dataset, validation: Dataset?, spec: StoppingSpec, random: RandomStream) throws
-    -> [HoldOut]
-  {
+  static func all(
+    of data: Dataset, validation: Dataset?, spec: StoppingSpec, random: RandomStream,
+    workers: WorkerPool? = nil
+  ) throws -> [HoldOut] {
     if let validation {
       return [HoldOut(training: data, heldOut: validation, rows: Array(0..<data.sampleCount))]
     }
     guard spec.validationFraction > 0 else { return [] }
     guard data.sampleCount <= spec.sampleLimit else {
       let rows = random.child("hold-out samples").generator().sample(spec.sampleLimit, of: data.sampleCount)
-      return try dealt(data.viewing(rows), spec, random).map { holdOut in
+      // The processes of a team look for the rows together.
+      let seen = workers?.presentTeam == nil ? data.viewing(rows) : data.selecting(rows, workers: workers)
+      return try dealt(seen, spec, random).map { holdOut in
         HoldOut(training: holdOut.training, heldOut: holdOut.heldOut, rows: holdOut.rows.map { rows[$0] })
       }
     }

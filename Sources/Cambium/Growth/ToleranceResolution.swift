@@ -38,7 +38,8 @@ extension GrowthSpec {
     pilot.stopping.holdOuts = 1
     pilot.stopping.folds = 0
     let holdOuts = try HoldOut.all(
-      of: data, validation: validation, spec: pilot.stopping, random: context.random)
+      of: data, validation: validation, spec: pilot.stopping, random: context.random,
+      workers: context.workers)
     guard let holdOut = holdOuts.first else { return 1 }
     let path = GrowthLoop(
       spec: pilot, topology: .flat, data: holdOut.training, heldOut: holdOut.heldOut,
