@@ -28,7 +28,7 @@ struct CambiumCommand: ParsableCommand {
 
   static func main() {
     StandardDescriptors.ensure()
-    Kernels.keepFreedMemory()
+    FreedMemory.keep()
     Kernels.endLibraryThreads()
     // A reader that has gone, or a file that grows too large, is an error of writing, not the end of the program.
     for name in [SIGPIPE, SIGXFSZ] { signal(name, SIG_IGN) }

@@ -19,14 +19,6 @@ public enum Kernels {
     cambium_end_blas_threads()
   }
 
-  /// Has freed memory kept at hand, up to 256 MiB, rather than given back to be cleared and mapped anew: arrays as large come and
-  /// go with every step of a tuning, and on thousands of rows that took a tenth of the time. For programs alone, too.
-  public static func keepFreedMemory() { cambium_keep_freed_memory() }
-
-  /// Has freed memory given back to the system. After a phase that needed much: what one thread freed is no use to another, and
-  /// would come on top of the next phase.
-  package static func giveBackFreedMemory() { cambium_give_back_freed_memory() }
-
   /// C (m × n) = A (m × k) · B (k × n), with leading dimensions; adds to C where `adding`.
   @inline(__always)
   public static func product(

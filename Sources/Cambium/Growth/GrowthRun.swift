@@ -26,7 +26,7 @@ struct GrowthRun {
 
   /// Of large data, what was needed before would come on top of what is needed next.
   private func giveBackMemory() {
-    if data.sampleCount > spec.selection.mostSeen { Kernels.giveBackFreedMemory() }
+    if data.sampleCount > spec.selection.mostSeen { FreedMemory.giveBack() }
   }
 
   func fit() throws -> Fit {
