@@ -76,6 +76,7 @@ public struct TileSums {
     }
     return total
   }
+
   /// The sum of the first shards, each of which is added before the next is found: two of them take memory at a time.
   private func sumOneByOne(_ own: Range<Int>, _ fill: (Int, UnsafeMutablePointer<Double>) -> Void)
     -> [Double]

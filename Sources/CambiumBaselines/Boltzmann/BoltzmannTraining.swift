@@ -196,6 +196,7 @@ private struct MachineInTraining {
     }
     return error
   }
+
   /// For each sample and hidden unit 1 where it stays and 0 where it is out, after a column for the bias that always stays;
   /// nil without dropout.
   private func staying(_ samples: Int, _ generator: RandomGenerator) -> [Double]? {
