@@ -74,12 +74,15 @@ public struct Dataset: Sendable {
   }
 
   /// The class of each sample, counted from 0, of soft targets the most probable; empty for regression.
-  public var classIndices: [Int] {
+  public var classIndices: [Int] { Self.classIndices(of: targets, task: task) }
+
+  /// The class of each row of targets, or of outputs; see ``classIndices``.
+  package static func classIndices(of outputs: Matrix, task: Task) -> [Int] {
     guard case .classification(let classes) = task else { return [] }
-    return (0..<sampleCount).map { row in
+    return (0..<outputs.rows).map { row in
       classes == 2
-        ? (targets[row, 0] > 0.5 ? 1 : 0)
-        : (1..<classes).reduce(0) { targets[row, $1] > targets[row, $0] ? $1 : $0 }
+        ? (outputs[row, 0] > 0.5 ? 1 : 0)
+        : (1..<classes).reduce(0) { outputs[row, $1] > outputs[row, $0] ? $1 : $0 }
     }
   }
 }

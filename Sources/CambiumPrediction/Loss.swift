@@ -121,4 +121,23 @@ extension Loss {
     }
     return (value, gradient)
   }
+
+  /// The loss of each row by N × m outputs; what is thought impossible is taken for a chance of 10⁻³⁰⁰.
+  public func losses(ofOutputs outputs: Matrix, targets: Matrix) -> [Double] {
+    precondition(
+      outputs.rows == targets.rows && outputs.columns == targets.columns, "one target for each output")
+    func surprise(_ probability: Double, _ share: Double) -> Double {
+      share > 0 ? -share * logarithm(max(probability, 1e-300)) : 0
+    }
+    return (0..<outputs.rows).map { row in
+      (0..<outputs.columns).reduce(0) { sum, column in
+        let (output, target) = (outputs[row, column], targets[row, column])
+        switch self {
+        case .squared: return sum + 0.5 * (output - target) * (output - target)
+        case .logistic: return sum + surprise(output, target) + surprise(1 - output, 1 - target)
+        case .softmax: return sum + surprise(output, target)
+        }
+      }
+    }
+  }
 }

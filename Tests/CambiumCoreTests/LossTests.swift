@@ -39,6 +39,22 @@ import CambiumCore
     }
   }
 
+  @Test(arguments: Loss.allCases, [1, 3])
+  func lossesOfRowsAddUpToTheLoss(loss: Loss, columns: Int) {
+    let scores = Self.matrix(7, columns, "scores")
+    let targets = Self.targets(for: loss, rows: 7, columns: columns)
+    let rows = loss.losses(ofOutputs: loss.outputs(ofScores: scores), targets: targets)
+    let sum = loss.valueAndGradient(scores: scores, targets: targets).value
+    #expect(rows.count == 7 && isClose(rows.reduce(0, +), sum, 1e-12))
+  }
+
+  @Test func whatIsThoughtImpossibleCostsAFiniteLoss() {
+    let losses = Loss.logistic.losses(
+      ofOutputs: Matrix(rows: 2, columns: 1, values: [0, 1]),
+      targets: Matrix(rows: 2, columns: 1, values: [1, 1]))
+    #expect(losses[0] > 600 && losses[0].isFinite && losses[1] == 0)
+  }
+
   @Test(arguments: Loss.allCases)
   func gradientIsOutputMinusTarget(loss: Loss) {
     let scores = Self.matrix(5, 4, "scores")

@@ -19,6 +19,23 @@ import Testing
     #expect(isNear(DescriptiveStatistics.skewness(of: first), 0))
   }
 
+  /// The t statistic of the pairs (R's `t.test(paired = TRUE)`) is ½: the mean over its standard error, with n − 1 where ours
+  /// has n.
+  @Test func aGainIsAsSureAsAPairedTestSays() {
+    let gain = PairedGain(from: first, to: second)
+    #expect(isNear(gain.mean, 1.0 / 3))
+    #expect(isNear(gain.mean / gain.standardError, 0.5 * (6.0 / 5).squareRoot()))
+    #expect(gain.isBeyond(0.54) && !gain.isBeyond(0.55))
+    #expect(!PairedGain(from: first, to: first).isBeyond(0))
+  }
+
+  @Test func ofAGainASampleThatCountsTwiceIsAsTwo() {
+    let weighted = PairedGain(from: first, to: second, weights: [2, 1, 1, 1, 1, 1])
+    #expect(isNear(weighted.mean, PairedGain(from: first + [1], to: second + [2]).mean))
+    let thrice = PairedGain(from: first, to: second, weights: [3, 3, 3, 3, 3, 3])
+    #expect(isNear(thrice.standardError, PairedGain(from: first, to: second).standardError))
+  }
+
   @Test func running() {
     let statistics = RunningStatistics()
     for value in first { statistics.add(value) }

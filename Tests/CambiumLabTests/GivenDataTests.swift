@@ -40,6 +40,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func rowsOfValidationMayBeForTraining(isJoined: Bool) throws {
+    try withTemporaryFolder { folder in
+      try "x,y,part\n1,2,1\n2,3,0\n3,4,2\n4,5,0\n5,7,1\n".write(
+        toFile: "\(folder)/t.csv", atomically: true, encoding: .utf8)
+      let text = """
+        learners: [constant]
+        data: [{name: t, external: t.csv, targets: [y]}]
+        splits: {scheme: column, column: part, joinsValidation: \(isJoined)}
+        """
+      let experiment = try plan(folder, text)
+      let rows = try experiment.data[0].rows(ofSplit: 0, by: experiment.spec.splits)
+      #expect(
+        rows
+          == (isJoined
+            ? SplitRows(training: [0, 1, 3, 4], validation: [], test: [2])
+            : SplitRows(training: [1, 3], validation: [0, 4], test: [2])))
+    }
+  }
+
   @Test(arguments: ["0\n10\n", "0\n0\n", "a\n", "0.5\n", "-1\n", ""])
   func rowsThatAreNoneAreNamed(text: String) throws {
     try withData(["0\n", text]) { folder in

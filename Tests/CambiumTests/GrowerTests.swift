@@ -35,7 +35,9 @@ import Testing
   func growthIsBetterThanThePlainReadout(kind: Kind, holdOut: Bool) throws {
     let data = kind.data(200)
     func error(_ units: Int) throws -> Double {
-      let network = try Grower.network(Samples.quickSpec(units: units, holdOut: holdOut), data).network
+      var spec = Samples.quickSpec(units: units, holdOut: holdOut)
+      spec.stopping.standardErrors = 0
+      let network = try Grower.network(spec, data).network
       let outputs = network.outputs(for: data.features, workers: Samples.workers)
       return zip(outputs.values, data.targets.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }

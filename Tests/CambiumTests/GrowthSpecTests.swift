@@ -111,6 +111,8 @@ import Testing
     Fault("stopping.patience", \.stopping.patience, 10_001),
     Fault("stopping.tolerance", \.stopping.tolerance, -0.1),
     Fault("stopping.tolerance", \.stopping.tolerance, .nan),
+    Fault("stopping.standardErrors", \.stopping.standardErrors, -0.1),
+    Fault("stopping.standardErrors", \.stopping.standardErrors, 11),
     Fault("refinement.every", \.refinement.every, -1), Fault("refinement.every", \.refinement.every, 10_001),
     Fault("refinement.steps", \.refinement.steps, 0), Fault("refinement.steps", \.refinement.steps, 10_001),
     Fault("refinement.sampleLimit", \.refinement.sampleLimit, 99),

@@ -93,7 +93,7 @@ func measurePassesOfTraining() throws {
           return (optimizer, (Double(long * optimizer.passes), seconds, early / goal * 0.99))
         })
     }
-    for optimizer in TrainingOptimizer.allCases {
+    for optimizer in TrainingOptimizer.allCases where optimizer != .automatic {
       let results = found.compactMap { $0[optimizer] }
       func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
       let passes = median(results.map(\.epochs))
@@ -112,7 +112,7 @@ extension TrainingOptimizer {
   /// Sweeps over the samples an epoch, those of responses alone among them.
   fileprivate var passes: Int {
     switch self {
-    case .resilientPropagation, .levenbergMarquardt: 1
+    case .automatic, .resilientPropagation, .levenbergMarquardt: 1
     case .gradientDescent, .lbfgs: 2
     }
   }

@@ -4,8 +4,8 @@ public import CambiumCore
 public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
   /// What they climb. Default `errorReduction`, the share of the residual's energy that a candidate takes away.
   public var objective = CandidateObjective.errorReduction
-  /// How they climb. Default `resilientPropagation`.
-  public var optimizer = TrainingOptimizer.resilientPropagation
+  /// How they climb. Default `automatic`.
+  public var optimizer = TrainingOptimizer.automatic
   /// Gradient descent: the samples of one step, 0…1e9, 0 for all. Default 0.
   public var batch = 0
   /// Gradient descent: η, above 0 and at most 1e6, and by how much it falls each epoch, ≥ 0: a

@@ -98,7 +98,7 @@ extension CandidateTrainingSpec {
   /// The rule at its start.
   func ascent(of pool: CandidatePool, random: RandomStream) -> any PoolAscent {
     switch optimizer {
-    case .resilientPropagation: ResilientAscent(pool, regularisation)
+    case .automatic, .resilientPropagation: ResilientAscent(pool, regularisation)
     case .gradientDescent: GradientAscent(self, random: random)
     case .lbfgs: LockstepAscent<LimitedMemoryClimber>(pool)
     case .levenbergMarquardt: LockstepAscent<LevenbergMarquardtClimber>(pool)

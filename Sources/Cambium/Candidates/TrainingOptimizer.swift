@@ -18,6 +18,11 @@
 /// | `lbfgs` | 32, 3.7 | 138, 21 | – |
 /// | `levenbergMarquardt` | 4, 3.0 | – | – |
 public enum TrainingOptimizer: String, Codable, Sendable, CaseIterable {
+  /// `resilientPropagation`. Where held-out samples choose among classes, and networks grown so put more than half as many
+  /// of them wrong as the most frequent class would, networks are grown a second time by `levenbergMarquardt` from four
+  /// times the restarts, and stay where they are better beyond chance (`stopping.standardErrors`): some targets hide from
+  /// all but the steps of a second-order method. Only where N p² ≤ 500 000, since that costs ten times as much.
+  case automatic
   /// A step of its own for each parameter, by the sign of its gradient (iRprop−, Igel and Hüsken 2003). The gradient is
   /// that of the output weights of the pass before.
   case resilientPropagation
@@ -36,5 +41,5 @@ public enum TrainingOptimizer: String, Codable, Sendable, CaseIterable {
   case levenbergMarquardt
 
   /// Whether it goes on from wherever the parameters stand.
-  var takesAnyStep: Bool { self == .resilientPropagation || self == .gradientDescent }
+  var takesAnyStep: Bool { self != .lbfgs && self != .levenbergMarquardt }
 }

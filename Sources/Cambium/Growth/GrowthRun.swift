@@ -40,17 +40,18 @@ struct GrowthRun {
 
     context.observer.observe(.stage("choosing a size on held-out samples"))
     let count = Double(holdOuts.count * spec.topology.alternatives.count)
-    let trials = Trials(
-      of: spec, on: holdOuts, deadline: deadline(share: count / (count + 1)), from: progress, context)
-    let choice = trials.choice
-    for decision in [choice.description, trials.endings] { context.observer.observe(.decision(decision)) }
+    let lastStart = deadline(share: count / (count + 1))
+    let trials = Trials(of: spec, on: holdOuts, deadline: lastStart, from: progress, context)
+      .orSecondAttempt(on: holdOuts, deadline: lastStart, from: progress, context)
+    let (spec, choice) = (trials.spec, trials.choice)
+    for decision in trials.decisions { context.observer.observe(.decision(decision)) }
     let tried = trials.paths[0].network(of: choice, spec: spec)
     let heldOut = HeldOutResult(
       data: first.heldOut, outputs: tried.outputs(for: first.heldOut.inputs, workers: context.workers))
     var report = FitReport(
       stopReason: .bestHeldOutSize, epochs: trials.epochs,
       rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)),
-      decisions: [choice.description, trials.endings])
+      decisions: trials.decisions)
     if trials.stopReasons.contains(.timeBudget) { report.stopReason = .timeBudget }
     if context.isInterrupted { report.stopReason = .interrupted }
     let isLate = deadline().map { context.workers.isSoOnAny(secondsNow() >= $0) } ?? false
@@ -74,7 +75,7 @@ struct GrowthRun {
     let all = validation.map(data.appending) ?? data
     let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)
     let name =
-      "all, \(choice.topology.rawValue), ridge \(ridge)"
+      "all, \(choice.topology.rawValue), ridge \(ridge)\(spec.trainingInWords)"
       + (choice.endsAtFullCoverage ? ", to full coverage" : "")
     let path = GrowthLoop(
       spec: spec, topology: choice.topology, data: all, heldOut: nil, unitColumns: unitColumns,

@@ -14,6 +14,8 @@ struct SizeChoice {
   let topology: Topology
   /// The best points, the best first; more than one where readouts are averaged.
   let points: [Point]
+  /// Whether networks with units had less loss, but by no more than chance.
+  let isByChance: Bool
   /// Classes: whether networks did best when they represented all their samples, and nearly all others: the data
   /// has little noise, and growth may go on until it represents everything.
   let endsAtFullCoverage: Bool
@@ -26,6 +28,7 @@ struct SizeChoice {
 
 extension SizeChoice: CustomStringConvertible {
   var description: String {
+    if isByChance { return "on held-out samples units gain nothing beyond chance: the plain readout" }
     let best = points[0]
     let sizes = Set(points.map(\.rounds)).sorted()
     let size =
@@ -46,18 +49,24 @@ extension SizeChoice {
     let longest = paths.map(\.networks.count).max() ?? 1
     self.topology = topology
     let choosesRidge = spec.choosesRidge(for: paths[0].last.data.task)
-    var points: [Point]
-    if choosesRidge {
-      var search = RidgeSearch(of: paths, ridges: spec.readout.ridges)
-      points = (0..<longest).flatMap { search.points(after: $0) }
-    } else {
-      points = (0..<longest).map { rounds in
+    var search = RidgeSearch(of: paths, ridges: spec.readout.ridges)
+    var points = search.points(after: 0)
+    for rounds in 1..<max(longest, 1) {
+      if choosesRidge {
+        points += search.points(after: rounds)
+      } else {
         let sum = paths.reduce(0) { $0 + $1.heldOutLosses[min(rounds, $1.heldOutLosses.count - 1)] }
-        return Point(rounds: rounds, ridge: spec.readout.ridge, loss: sum / Double(paths.count))
+        points.append(Point(rounds: rounds, ridge: spec.readout.ridge, loss: sum / Double(paths.count)))
       }
     }
     // The sort is stable: of equal losses the smaller size and ridge comes first.
     points.sort { $0.loss < $1.loss }
+    let plain = points.filter { $0.rounds == 0 }
+    isByChance =
+      points[0].rounds > 0
+      && !PairedGain(of: points[0], over: plain[0], on: paths, spec: spec).isBeyond(
+        spec.stopping.standardErrors)
+    if isByChance { points = plain }
     self.points = Array(points.prefix(choosesRidge ? spec.readout.averaged : 1))
     let best = points[0].rounds
     endsAtFullCoverage =
@@ -85,7 +94,31 @@ extension ReadoutSpec {
   }
 }
 
+extension PairedGain {
+  /// The gain of networks at a point over those at another, on the held-out samples of all paths.
+  fileprivate init(
+    of point: SizeChoice.Point, over other: SizeChoice.Point, on paths: [GrowthPath], spec: GrowthSpec
+  ) {
+    func losses(_ point: SizeChoice.Point) -> [Double] {
+      paths.flatMap { $0.heldOutLosses(of: $0.network(at: [point], spec: spec)) }
+    }
+    self.init(from: losses(other), to: losses(point), weights: paths.flatMap(\.heldOutWeights))
+  }
+}
+
 extension GrowthPath {
+  /// The loss of each held-out sample by a network; none without them.
+  func heldOutLosses(of network: Network) -> [Double] {
+    guard let heldOut = last.heldOut else { return [] }
+    return last.loss.losses(
+      ofOutputs: network.outputs(for: heldOut.inputs, workers: last.workers), targets: heldOut.targets)
+  }
+
+  /// What each held-out sample counts.
+  var heldOutWeights: [Double] {
+    last.heldOut.map { $0.weights ?? [Double](repeating: 1, count: $0.sampleCount) } ?? []
+  }
+
   /// Whether after so many rounds every sample was represented, and all but a share of the held-out ones.
   func isRight(after count: Int, but share: Double) -> Bool {
     guard let round = rounds.prefix(count).last else { return false }
@@ -94,9 +127,16 @@ extension GrowthPath {
 
   /// The network of the chosen size, with the chosen readout.
   func network(of choice: SizeChoice, spec: GrowthSpec) -> Network {
-    let largest = networks[min(choice.rounds, networks.count - 1)]
-    guard spec.choosesRidge(for: last.data.task) else { return largest }
-    let readout = last.meanReadout(of: choice.points, rows: largest.readout.rows) { point in
+    network(at: choice.points, spec: spec)
+  }
+
+  /// The network of the largest of some sizes, with the mean of the readouts at them; numbers: of a single one, its readout
+  /// as it was tuned, and without units under the point's ridge.
+  fileprivate func network(at points: [SizeChoice.Point], spec: GrowthSpec) -> Network {
+    let rounds = points.reduce(0) { max($0, $1.rounds) }
+    let largest = networks[min(rounds, networks.count - 1)]
+    guard rounds == 0 || spec.choosesRidge(for: last.data.task) else { return largest }
+    let readout = last.meanReadout(of: points, rows: largest.readout.rows) { point in
       networks[min(point.rounds, networks.count - 1)].readout
     }
     return largest.replacing(readout: readout)

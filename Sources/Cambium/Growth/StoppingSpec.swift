@@ -12,8 +12,8 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// The most samples, held-out ones among them, of networks to choose by, ≥ 100: of more, so many are drawn at random. A
   /// size that is chosen on that many is hardly another on all. Default 131 072.
   public var sampleLimit = 131_072
-  /// How many hold-outs the choice is averaged over, 0…100. Cost grows in proportion. Default 0: three of up
-  /// to 2 000 samples, where a single one is too noisy to choose by, and one of more.
+  /// How many hold-outs the choice is averaged over, 0…100. Cost grows in proportion. Default 0: six of up to 1 000
+  /// samples and three of up to 2 000, where a single one is too noisy to choose by, and one of more.
   public var holdOuts = 0
   /// The samples are dealt into this many folds, and each is held out once, in place of shares drawn at random
   /// (cross-validation: Stone 1974), 2…100, or 0 for none; at most as many as there are samples, and none where
@@ -34,6 +34,10 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// this outright, 0…1. Default 0.01: without it, growth goes on for ever smaller gains long after every sample is
   /// classified rightly.
   public var tolerance = 0.01
+  /// By how many standard errors of the mean, over the held-out samples, of what their losses fall by units must lessen
+  /// the loss of the plain readout, 0…10; else there are none (after the rule of one standard error: Breiman and others
+  /// 1984). Default 1: the least loss of many sizes is less than the plain one by chance alone.
+  public var standardErrors = 1.0
   /// Whether the chosen size is grown again on all samples. Default true: losing the held-out samples for
   /// good costs more than any other choice.
   public var regrow = true
@@ -41,7 +45,10 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// The defaults.
   public init() {}
 
-  func holdOutCount(samples: Int) -> Int { holdOuts > 0 ? holdOuts : samples <= 2000 ? 3 : 1 }
+  func holdOutCount(samples: Int) -> Int {
+    if holdOuts > 0 { return holdOuts }
+    return samples <= 1000 ? 6 : samples <= 2000 ? 3 : 1
+  }
 
   func validate() throws {
     try require(maximumUnits, in: 0...10_000, "stopping.maximumUnits")
@@ -54,6 +61,7 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
     try require(seconds, in: 0...1e9, "stopping.seconds")
     try require(patience, in: 1...10_000, "stopping.patience")
     try require(tolerance, in: 0...1, "stopping.tolerance")
+    try require(standardErrors, in: 0...10, "stopping.standardErrors")
   }
 }
 

@@ -2,6 +2,8 @@ internal import CambiumCore
 
 /// Networks grown on some of the samples, to choose by the others how to grow on all.
 struct Trials {
+  /// How they grew.
+  let spec: GrowthSpec
   /// The readout's ridge that they grew under.
   let ridge: Double
   /// The topology and the size that did best.
@@ -9,11 +11,13 @@ struct Trials {
   /// The paths of that topology, one for each hold-out.
   let paths: [GrowthPath]
   /// Passes over the samples that all of them took.
-  let epochs: Int
+  private(set) var epochs: Int
   /// Why each of all networks ended.
   let stopReasons: [StopReason]
+  /// Where there were others with another way of training, which were taken and why.
+  var attempts: String?
   /// Where all of them ended.
-  let state: GrowthState
+  private(set) var state: GrowthState
 
   /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle. Ends at the
   /// deadline, if there is one.
@@ -25,7 +29,7 @@ struct Trials {
     let count = holdOuts.count
     let ridge = Self.ridge(of: spec, by: holdOuts, context.workers)
     func name(_ trial: Int) -> String {
-      "hold-out \(trial % count), \(topologies[trial / count].rawValue), ridge \(ridge)"
+      "hold-out \(trial % count), \(topologies[trial / count].rawValue), ridge \(ridge)\(spec.trainingInWords)"
     }
     func path(_ trial: Int) -> GrowthPath {
       let holdOut = holdOuts[trial % count]
@@ -46,6 +50,7 @@ struct Trials {
     }
     var best = 0
     for index in choices.indices where choices[index].loss < choices[best].loss { best = index }
+    self.spec = spec
     self.ridge = ridge
     choice = choices[best]
     self.paths = Array(paths[best * count..<(best + 1) * count])
@@ -77,8 +82,26 @@ struct Trials {
 }
 
 extension Trials {
+  /// The gain of the chosen networks over those of other trials on the same hold-outs.
+  func gain(over others: Trials) -> PairedGain {
+    PairedGain(from: others.heldOutLosses, to: heldOutLosses, weights: paths.flatMap(\.heldOutWeights))
+  }
+
+  private var heldOutLosses: [Double] {
+    paths.flatMap { $0.heldOutLosses(of: $0.network(of: choice, spec: spec)) }
+  }
+
+  /// Counts what other trials took, and keeps where they ended.
+  mutating func add(_ others: Trials) {
+    epochs += others.epochs
+    state.loops.merge(others.state.loops) { $1 }
+  }
+
+  /// What was decided, in words.
+  var decisions: [String] { [attempts, choice.description, endings].compactMap { $0 } }
+
   /// What ended the networks that were grown to choose by, in words.
-  var endings: String {
+  private var endings: String {
     let counts = Dictionary(stopReasons.map { ($0, 1) }, uniquingKeysWith: +)
     let words = Set(stopReasons).sorted { $0.rawValue < $1.rawValue }.map {
       "\($0.rawValue) (\(counts[$0] ?? 0))"

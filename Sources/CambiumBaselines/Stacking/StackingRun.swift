@@ -72,17 +72,7 @@ struct StackingRun {
 
   /// Whether the mean error is less by more than `standardErrors` of the samples' differences.
   private func isBetter(_ new: Judgement, than old: Judgement, on data: Dataset) -> Bool {
-    let weights = data.weights ?? [Double](repeating: 1, count: data.sampleCount)
-    let total = weights.reduce(0, +)
-    let gain = old.error - new.error
-    var (square, weightSquare) = (0.0, 0.0)
-    for (i, weight) in weights.enumerated() {
-      let difference = old.errors[i] - new.errors[i] - gain
-      square += weight * difference * difference
-      weightSquare += weight * weight
-    }
-    let standardError = (square / total * weightSquare).squareRoot() / total
-    return gain > spec.standardErrors * standardError
+    PairedGain(from: old.errors, to: new.errors, weights: data.weights).isBeyond(spec.standardErrors)
   }
 
   /// Trains as many blocks with the same weight decay on all samples. An interrupt leaves those trained on fewer.

@@ -70,7 +70,11 @@ public struct LoadedData: Sendable {
       return SplitRows(training: fold.training, validation: [], test: fold.heldOut)
     case .column:
       let column = try SplitColumn(named: spec.column, of: table)
-      return SplitRows(training: column.training, validation: column.validation, test: column.test)
+      guard spec.joinsValidation else {
+        return SplitRows(training: column.training, validation: column.validation, test: column.test)
+      }
+      return SplitRows(
+        training: (column.training + column.validation).sorted(), validation: [], test: column.test)
     case .files:
       return givenSplits[index]
     }

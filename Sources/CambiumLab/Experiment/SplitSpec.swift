@@ -13,6 +13,9 @@ public struct SplitSpec: Codable, Sendable, Equatable {
   public var repeats = 5
   /// The column that says where a row belongs: 0 or train, 1 or validation, 2 or test.
   public var column = "split"
+  /// The column: whether its rows of 1 or validation are for training, and learners hold out rows of their own, where they
+  /// hold out any. Default false: learners choose by these rows alone.
+  public var joinsValidation = false
   /// Files: the file of a split's training rows, beside the experiment or in the folder of external data; `{data}` stands for
   /// the data set's name, `{split}` for the split, counted from 0. Default: all rows that are not tested on.
   public var trainFile = ""
@@ -55,7 +58,10 @@ public struct SplitSpec: Codable, Sendable, Equatable {
         "scheme": .text(scheme.rawValue), "folds": .integer(folds), "repeat": .integer(index / folds),
         "fold": .integer(index % folds), "seed": .integer(seed),
       ])
-    case .column: .mapping(["scheme": .text(scheme.rawValue), "column": .text(column)])
+    case .column:
+      .mapping(
+        ["scheme": .text(scheme.rawValue), "column": .text(column)]
+          .merging(joinsValidation ? ["joinsValidation": .boolean(true)] : [:]) { $1 })
     case .files:
       .mapping(["scheme": .text(scheme.rawValue), "rows": .text(given?.fingerprint ?? "")])
     }

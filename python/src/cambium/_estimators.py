@@ -56,7 +56,8 @@ _DOCUMENTATION = """{what}
         The share of the samples held out to choose the size by, before growing on all; 0: growth ends when all samples are
         represented, or at its budget.
     hold_outs : int, default=0
-        How many hold-outs the choice is averaged over; 0: three of up to 2000 samples, one of more.
+        How many hold-outs the choice is averaged over; 0: six of up to 1000 samples, three
+            of up to 2000, one of more.
     folds : int, default=0
         Cross-validation with so many folds in place of hold-outs.
     patience : int, default=12

@@ -1,0 +1,109 @@
+import CambiumCore
+import Testing
+
+@testable import Cambium
+
+/// What held-out samples are asked, and when they are believed.
+@Suite struct SizeChoiceTests {
+  @Test(arguments: [2, 3])
+  func unitsThatGainNoMoreThanChanceAreNotGrown(classes: Int) throws {
+    let data = Samples.classes(120, classes)
+    var spec = Samples.quickSpec(units: 4, holdOut: true)
+    spec.stopping.standardErrors = 0
+    let (network, fit) = try Grower.network(spec, data)
+    #expect(!network.units.isEmpty)
+    #expect(!fit.report.decisions.contains { $0.contains("units gain nothing") })
+    spec.stopping.standardErrors = 10
+    let (plain, plainFit) = try Grower.network(spec, data)
+    #expect(plain.units.isEmpty)
+    #expect(plainFit.report.decisions.contains { $0.contains("units gain nothing") })
+  }
+
+  @Test func unitsThatGainMuchAreGrownHoweverStrictTheRule() throws {
+    var spec = Samples.quickSpec(units: 4, holdOut: true)
+    spec.stopping.standardErrors = 3
+    #expect(try !Grower.network(spec, Samples.regression(150)).network.units.isEmpty)
+  }
+
+  /// The naive twin: least squares under each ridge, of which the one stays with the least held-out loss.
+  @Test func ofNumbersTheReadoutWithoutUnitsHasTheRidgeThatSuitsOthers() throws {
+    func data(_ label: String) -> Dataset {
+      let features = Samples.matrix(30, 20, label)
+      let noise = Samples.numbers(30, label + " noise")
+      return Dataset(
+        features: features,
+        targets: Matrix(rows: 30, columns: 1, values: (0..<30).map { features[$0, 0] + noise[$0] }),
+        task: .regression)
+    }
+    let (training, heldOut) = (data("training"), data("held out"))
+    var spec = Samples.quickSpec(units: 0)
+    spec.stopping.regrow = false
+    let fit = try Grower(spec: spec).fit(
+      training, validation: heldOut, in: FitContext(random: RandomStream(seed: 1)))
+    let network = try #require(fit.predictor as? Network)
+    let losses = spec.readout.ridges.map { ridge in
+      let plain = GrowingNetwork(data: training, heldOut: heldOut, ridge: ridge, workers: Samples.workers)
+      return (loss: plain.heldOutLoss() ?? .infinity, readout: plain.readout)
+    }
+    let least = try #require(losses.min { $0.loss < $1.loss })
+    #expect(least.loss < 0.9 * losses[0].loss)
+    for (found, wanted) in zip(network.readout.values, least.readout.values) {
+      #expect(isClose(found, wanted, 1e-9))
+    }
+  }
+}
+
+/// Growth that is tried again with another way of training.
+@Suite struct SecondAttemptTests {
+  private static func spirals() throws -> (data: Dataset, spec: GrowthSpec) {
+    var spec = GrowthSpec()
+    spec.topology = .flat
+    spec.stopping.holdOuts = 2
+    return (try Samples.classes(of: .twoSpirals, rows: 194), spec)
+  }
+
+  @Test func whatFirstOrderStepsDoNotFindSecondOrderOnesDo() throws {
+    var (data, spec) = try Self.spirals()
+    let both = try Grower.network(spec, data).fit
+    #expect(both.report.decisions.contains { $0.contains("second-order method does better") })
+    spec.training.optimizer = .resilientPropagation
+    let first = try Grower.network(spec, data).fit
+    #expect(!first.report.decisions.contains { $0.contains("second-order") })
+    #expect(first.report.epochs < both.report.epochs)
+    func wrong(_ fit: Fit) -> Int {
+      let answers = Dataset.classIndices(
+        of: fit.predictor.outputs(for: data.features, workers: Samples.workers), task: data.task)
+      return zip(answers, data.classIndices).count { $0 != $1 }
+    }
+    #expect(2 * wrong(both) < wrong(first))
+  }
+
+  @Test func whatIsRightMostlyIsNotTriedAgain() throws {
+    var spec = Samples.quickSpec(units: 4, holdOut: true)
+    spec.training.optimizer = .automatic
+    let features = Samples.matrix(80, 2)
+    let data = Samples.dataset(features, classes: (0..<80).map { features[$0, 0] > 0 ? 1 : 0 }, of: 2)
+    #expect(try !Grower.network(spec, data).fit.report.decisions.contains { $0.contains("second-order") })
+    #expect(
+      try !Grower.network(spec, Samples.regression(80, noise: 5)).fit.report.decisions
+        .contains { $0.contains("second-order") })
+  }
+
+  /// A penalty on weights is not for the second way of training.
+  @Test func whatDoesNotGoTogetherIsNotTried() throws {
+    var (data, spec) = try Self.spirals()
+    spec.training.regularisation.weightDecay = 0.01
+    spec.stopping.maximumUnits = 3
+    #expect(try !Grower.network(spec, data).fit.report.decisions.contains { $0.contains("second-order") })
+  }
+
+  @Test func itGoesOnFromWhereItStood() throws {
+    var (data, spec) = try Self.spirals()
+    spec.stopping.maximumUnits = 6
+    let whole = try Grower.network(spec, data)
+    let again = try Grower(spec: spec, continuing: whole.fit.state as? GrowthState).fit(
+      data, validation: nil, in: FitContext(random: RandomStream(seed: 1)))
+    #expect(again.predictor as? Network == whole.network)
+    #expect((whole.fit.state as? GrowthState)?.loops.keys.contains { $0.contains("second order") } == true)
+  }
+}
