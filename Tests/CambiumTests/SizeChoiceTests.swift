@@ -79,8 +79,7 @@ import Testing
   }
 
   @Test func whatIsRightMostlyIsNotTriedAgain() throws {
-    var spec = Samples.quickSpec(units: 4, holdOut: true)
-    spec.training.optimizer = .automatic
+    let spec = Samples.quickSpec(units: 4, holdOut: true)
     let features = Samples.matrix(80, 2)
     let data = Samples.dataset(features, classes: (0..<80).map { features[$0, 0] > 0 ? 1 : 0 }, of: 2)
     #expect(try !Grower.network(spec, data).fit.report.decisions.contains { $0.contains("second-order") })

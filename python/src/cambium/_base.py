@@ -22,7 +22,7 @@ class Grown(BaseEstimator):
         topology="automatic",
         layer_width=10,
         objective="errorReduction",
-        optimizer="resilientPropagation",
+        optimizer="automatic",
         epochs=40,
         near_zero=0.5,
         fluctuation=1.0,

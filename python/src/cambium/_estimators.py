@@ -31,7 +31,7 @@ _DOCUMENTATION = """{what}
         How many units a ring of the layered topology has.
     objective : str, default="errorReduction"
         What candidates climb.
-    optimizer : str, default="resilientPropagation"
+    optimizer : str, default="automatic"
         How they climb.
     epochs : int, default=40
         Steps of each candidate.
