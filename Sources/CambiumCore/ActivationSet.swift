@@ -33,7 +33,7 @@ public struct ActivationSet: Sendable, Equatable {
     public var functions: [Activation] {
       switch self {
       case .full:
-        [.logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial]
+        [.logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial, .product]
       case .sigmoid: [.logistic, .tanh, .arctan]
       case .trigonometric: [.sin, .cos, .sinc]
       case .logarithmic: [.log, .logSquare, .softplus]

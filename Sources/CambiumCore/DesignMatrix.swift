@@ -8,6 +8,10 @@
 /// Inputs of large tables (``Features``) are not copied: a tile of them is encoded whenever it is lent. Behind such inputs
 /// the columns of units need not be kept either, or only those of the tiles whose sums a process of a team finds: they are then
 /// computed anew whenever another tile is lent, and the matrix takes no memory in proportion to N.
+///
+/// Of large data the columns of units are rounded to float32 (``UnitPrecision``), wherever they are kept or computed: kept behind
+/// encoded inputs, which are float32 as well, they take half the memory. An error of 6·10⁻⁸ of a response is far below what
+/// its weight is known by. All sums remain float64.
 public struct DesignMatrix: Sendable {
   /// Rows in each tile but the last.
   public static let tileRows = 512
@@ -20,32 +24,43 @@ public struct DesignMatrix: Sendable {
   public private(set) var columnCount: Int
   /// Inputs that are encoded anew, behind the column of ones; nil where all columns are kept.
   private let inputs: Features?
-  /// The kept columns of each tile.
+  /// The kept columns of each tile; those of units only where they are not rounded behind encoded inputs.
   private var tiles: [[Double]]
+  /// What the values of units' columns are rounded to.
+  package let unitPrecision: UnitPrecision
+  /// The columns of units behind encoded inputs, where they are rounded.
+  private var rounded: RoundedColumns?
   /// Whether the columns of units are kept.
   public let keepsUnits: Bool
   /// Units behind the inputs whose columns are not kept, in order.
   private var computed: [Network.Unit] = []
-  /// Where the columns of units are not kept: the tiles in which they are nevertheless.
-  private var ownTiles = 0..<0
 
   /// The matrix [1, features].
   public init(features: Matrix) { self.init(inputs: Features(features)) }
 
   /// The matrix [1, inputs]. What units append to inputs that are kept is kept in any case.
   ///
-  /// - Parameter team: Processes each of which keeps the columns of units in the tiles whose sums it finds, where those of all
-  ///   tiles are not kept.
-  public init(
-    inputs: Features, keepsUnits: Bool = true, of team: (any Team)? = nil, workers: WorkerPool? = nil
+  /// - Parameters:
+  ///   - keepsUnits: Whether the columns of units are kept behind inputs that are not. Where they are not, they are rounded.
+  ///   - unitPrecision: What the columns of units are rounded to.
+  ///   - team: Processes each of which keeps the columns of units in the tiles whose sums it finds, where those of all tiles
+  ///     are not kept.
+  package init(
+    inputs: Features, keepsUnits: Bool = true, unitPrecision: UnitPrecision = .float64,
+    of team: (any Team)? = nil, workers: WorkerPool? = nil
   ) {
+    let unitPrecision = keepsUnits ? unitPrecision : .float32
     guard inputs.areToBeKept else {
-      self.init(rowCount: inputs.rowCount, inputs: inputs, keepsUnits: keepsUnits)
+      self.init(
+        rowCount: inputs.rowCount, inputs: inputs, keepsUnits: keepsUnits, unitPrecision: unitPrecision)
       columnCount = 1 + inputs.columnCount
-      if !keepsUnits, let team { ownTiles = ownTiles(of: team) }
+      if unitPrecision == .float32 {
+        let own = keepsUnits ? tiles.indices : team.map(ownTiles(of:)) ?? 0..<0
+        rounded = RoundedColumns(tiles: own, rowCount: rowCount)
+      }
       return
     }
-    self.init(rowCount: inputs.rowCount, inputs: nil, keepsUnits: true)
+    self.init(rowCount: inputs.rowCount, inputs: nil, keepsUnits: true, unitPrecision: unitPrecision)
     columnCount = 1 + inputs.columnCount
     let (rows, count) = (tiles.indices.map(rows(ofTile:)), columnCount)
     tiles.withUnsafeMutableBufferPointer { buffer in
@@ -61,11 +76,14 @@ public struct DesignMatrix: Sendable {
   }
 
   /// A matrix of `rowCount` rows and no columns.
-  public init(rowCount: Int) { self.init(rowCount: rowCount, inputs: nil, keepsUnits: true) }
+  public init(rowCount: Int) {
+    self.init(rowCount: rowCount, inputs: nil, keepsUnits: true, unitPrecision: .float64)
+  }
 
-  private init(rowCount: Int, inputs: Features?, keepsUnits: Bool) {
+  private init(rowCount: Int, inputs: Features?, keepsUnits: Bool, unitPrecision: UnitPrecision) {
     self.rowCount = rowCount
     self.keepsUnits = keepsUnits
+    self.unitPrecision = unitPrecision
     self.inputs = inputs
     columnCount = 0
     tiles = Array(repeating: [], count: (rowCount + Self.tileRows - 1) / Self.tileRows)
@@ -83,15 +101,15 @@ public struct DesignMatrix: Sendable {
   }
 
   /// Whether the columns of units are kept in any tile.
-  package var keepsSomeOfUnits: Bool { keepsUnits || !ownTiles.isEmpty }
+  package var keepsSomeOfUnits: Bool { keepsUnits || rounded?.tiles.isEmpty == false }
 
   /// Appends the column of a unit, which reads columns that are there: `values` where it is known, or known for the tiles in
   /// which it is kept.
   package mutating func append(_ unit: Network.Unit, values: [Double]? = nil, workers: WorkerPool?) {
     guard !keepsUnits else { return append(values ?? unit.column(over: self, workers: workers)) }
-    if !ownTiles.isEmpty {
+    if keepsSomeOfUnits {
       let values = values ?? unit.column(over: self, workers: workers)
-      for t in ownTiles { append(values[rows(ofTile: t)], toTile: t) }
+      rounded?.append(values)
     }
     computed.append(unit)
     columnCount += 1
@@ -107,8 +125,12 @@ public struct DesignMatrix: Sendable {
   public mutating func append(_ column: [Double]) {
     precondition(keepsUnits, "a unit, and not its column")
     precondition(column.count == rowCount, "a column has one value for each row")
-    for t in tiles.indices { append(column[rows(ofTile: t)], toTile: t) }
     columnCount += 1
+    if rounded != nil {
+      rounded?.append(column)
+    } else {
+      for t in tiles.indices { append(column[rows(ofTile: t)], toTile: t) }
+    }
   }
 
   /// Appends a column's part to a tile, which grows by few columns at a time: twice the room, as arrays take, would be most of the
@@ -122,9 +144,10 @@ public struct DesignMatrix: Sendable {
   /// Keeps the first `count` columns.
   public mutating func removeColumns(after count: Int) {
     precondition(count >= encodedCount, "inputs stay")
-    for t in keepsUnits ? tiles.indices : ownTiles {
-      let size = rows(ofTile: t).count
-      tiles[t].removeLast((columnCount - count) * size)
+    if rounded != nil {
+      if keepsSomeOfUnits { rounded?.removeLast(columnCount - count) }
+    } else {
+      for t in tiles.indices { tiles[t].removeLast((columnCount - count) * rows(ofTile: t).count) }
     }
     if !keepsUnits { computed.removeLast(columnCount - count) }
     columnCount = count
@@ -145,13 +168,12 @@ public struct DesignMatrix: Sendable {
       return columnValues(reading: [j], workers: nil) { $1.update(from: $0.column(j), count: $0.count) }
     }
     let place = kept(j)
-    var values: [Double] = []
-    values.reserveCapacity(rowCount)
-    for t in tiles.indices {
-      let size = rows(ofTile: t).count
-      values.append(contentsOf: tiles[t][place * size..<(place + 1) * size])
+    return [Double](unsafeUninitializedCapacity: rowCount) { buffer, written in
+      for t in tiles.indices {
+        buffer.baseAddress.map { copyKept(place..<place + 1, ofTile: t, to: $0 + rows(ofTile: t).lowerBound) }
+      }
+      written = rowCount
     }
-    return values
   }
 
   /// Column `j` of the given rows, in the given order. O(rows picked).
@@ -161,9 +183,21 @@ public struct DesignMatrix: Sendable {
     }
     guard keepsUnits else { return selectingRows(picked).column(j) }
     let place = kept(j)
+    if let rounded { return picked.map { rounded[row: $0, column: place] } }
     return picked.map { row in
       let tile = row / Self.tileRows
       return tiles[tile][place * rows(ofTile: tile).count + row - tile * Self.tileRows]
+    }
+  }
+
+  /// Writes columns that are kept, by their places, one after another.
+  private func copyKept(_ places: Range<Int>, ofTile t: Int, to base: UnsafeMutablePointer<Double>) {
+    if let rounded { return rounded.copy(tile: t, columns: places, to: base) }
+    let size = rows(ofTile: t).count
+    tiles[t].withUnsafeBufferPointer { kept in
+      kept.baseAddress.map {
+        base.update(from: $0 + places.lowerBound * size, count: places.count * size)
+      }
     }
   }
 
@@ -193,7 +227,13 @@ public struct DesignMatrix: Sendable {
         DesignMatrix(inputs: picked ?? $0.selecting(indices, workers: workers), workers: workers)
       }
       ?? DesignMatrix(rowCount: indices.count)
-    for unit in computed { selected.append(unit, workers: workers) }
+    for unit in computed {
+      var values = unit.column(over: selected, workers: workers)
+      values.withUnsafeMutableBufferPointer { values in
+        values.baseAddress.map { unitPrecision.round($0, count: values.count) }
+      }
+      selected.append(values)
+    }
     let missing = selected.columnCount..<columnCount
     guard !missing.isEmpty else { return selected }
     selected.columnCount = columnCount
@@ -213,7 +253,10 @@ public struct DesignMatrix: Sendable {
 
   /// Some columns that are kept, of the given rows, column after column.
   private func gathered(_ picked: ArraySlice<Int>, _ columns: Range<Int>) -> [Double] {
-    [Double](unsafeUninitializedCapacity: picked.count * columns.count) { buffer, written in
+    if let rounded {
+      return columns.flatMap { j in picked.map { rounded[row: $0, column: kept(j)] } }
+    }
+    return [Double](unsafeUninitializedCapacity: picked.count * columns.count) { buffer, written in
       for run in runsOfOneTile(picked) {
         let tile = picked[run.lowerBound] / Self.tileRows
         let rows = rows(ofTile: tile)
@@ -275,8 +318,8 @@ public struct DesignMatrix: Sendable {
       return withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * columnCount) { scratch in
         guard let base = scratch.baseAddress else { preconditionFailure("a tile has rows") }
         inputs.fill(rows, into: base, columns: read)
-        if let kept = buffer.baseAddress, !buffer.isEmpty {
-          (base + encodedCount * rows.count).initialize(from: kept, count: buffer.count)
+        if keepsUnits || rounded?.tiles.contains(t) == true {
+          copyKept(0..<columnCount - encodedCount, ofTile: t, to: base + encodedCount * rows.count)
         } else {
           compute(rows.count, base, columns: read)
         }
@@ -297,7 +340,9 @@ public struct DesignMatrix: Sendable {
   /// Writes the columns that are not kept behind those of the inputs.
   private func compute(_ rows: Int, _ base: UnsafeMutablePointer<Double>, columns read: Set<Int>?) {
     for (place, unit) in computed.enumerated() where read?.contains(encodedCount + place) ?? true {
-      unit.respond(rows: rows, sources: base, into: base + (encodedCount + place) * rows)
+      let column = base + (encodedCount + place) * rows
+      unit.respond(rows: rows, sources: base, into: column)
+      unitPrecision.round(column, count: rows)
     }
   }
 
@@ -326,46 +371,84 @@ public struct DesignMatrix: Sendable {
 
   /// Replaces the columns from `first` on by what `body` writes, tile by tile, on any thread; it is lent the tile's number,
   /// the tile, whose columns before `first` are as they were, and the place to write to, which is that of column `first` in
-  /// the tile. Where the columns of units are not kept `first` is that of the first unit, the processes of a team share the
-  /// tiles, and nothing of it stays but in tiles in which they are kept.
+  /// the tile. `body` rounds the columns of units as they are to be (`unitPrecision`). Where the columns of units are
+  /// not kept `first` is that of the first unit, the processes of a team share the tiles, and nothing of it stays but in tiles
+  /// in which they are kept.
   public mutating func rewriteColumns(
     from first: Int, workers: WorkerPool, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
   ) {
-    let place = kept(first)
-    let keepsUnits = keepsUnits
-    precondition(keepsUnits || place == 0, "all units")
-    let (inputs, count, encodedCount) = (inputs, columnCount, encodedCount)
+    precondition(keepsUnits || kept(first) == 0, "all units")
+    let pool = rowCount * columnCount >= Self.leastSharedWork ? workers : nil
+    guard let inputs else { return rewriteMatrix(from: first, workers: pool, body) }
+    let (count, place, encodedCount) = (columnCount, kept(first), encodedCount)
     let rows = tiles.indices.map(rows(ofTile:))
-    let isShared = rowCount * columnCount >= Self.leastSharedWork
-    let team = keepsUnits ? nil : workers.presentTeam
-    let shared = team.map(ownTiles(of:)) ?? tiles.indices
+    /// Rewrites the columns behind a tile's inputs: lends what is kept of them to `keep`, before and after.
+    func rewrite(
+      _ t: Int, before: (UnsafeMutablePointer<Double>) -> Void, after: (UnsafeMutablePointer<Double>) -> Void
+    ) {
+      let size = rows[t].count
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: size * count) { scratch in
+        guard let base = scratch.baseAddress else { return }
+        inputs.fill(rows[t], into: base)
+        before(base + encodedCount * size)
+        body(t, Tile(rows: rows[t], base: base), base + first * size)
+        after(base + encodedCount * size)
+      }
+    }
+    func forEach(_ tiles: Range<Int>, _ rewrite: (Int) -> Void) {
+      guard let pool else { return tiles.forEach(rewrite) }
+      pool.forEach(tiles.count) { rewrite(tiles.lowerBound + $0) }
+    }
+    if !keepsSomeOfUnits {
+      let shared = workers.presentTeam.map(ownTiles(of:)) ?? tiles.indices
+      return forEach(shared) { rewrite($0, before: { _ in }, after: { _ in }) }
+    }
+    if rounded != nil {
+      rounded?.rewrite(workers: pool) { tiles, lend, keep in
+        for t in tiles { rewrite(t, before: { lend(t, 0..<place, $0) }, after: { keep(t, $0) }) }
+      }
+      return
+    }
+    tiles.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let tiles = buffer
+      forEach(tiles.indices) { t in
+        tiles[t].withUnsafeMutableBufferPointer { kept in
+          guard let own = kept.baseAddress else { return }
+          rewrite(
+            t, before: { $0.update(from: own, count: place * rows[t].count) },
+            after: { own.update(from: $0, count: kept.count) })
+        }
+      }
+    }
+  }
+
+  /// The same of a matrix, in place.
+  private mutating func rewriteMatrix(
+    from first: Int, workers: WorkerPool?, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    let rows = tiles.indices.map(rows(ofTile:))
     tiles.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let tiles = buffer
       func rewrite(_ t: Int) {
-        let size = rows[t].count
         tiles[t].withUnsafeMutableBufferPointer { kept in
-          guard let inputs else {
-            guard let own = kept.baseAddress else { return }
-            return body(t, Tile(rows: rows[t], base: own), own + place * size)
-          }
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: size * count) { scratch in
-            guard let base = scratch.baseAddress else { return }
-            inputs.fill(rows[t], into: base)
-            guard !kept.isEmpty, let own = kept.baseAddress else {
-              return body(t, Tile(rows: rows[t], base: base), base + first * size)
-            }
-            (base + encodedCount * size).initialize(from: own, count: place * size)
-            body(t, Tile(rows: rows[t], base: base), base + first * size)
-            (own + place * size).update(from: base + first * size, count: kept.count - place * size)
-          }
+          guard let own = kept.baseAddress else { return }
+          body(t, Tile(rows: rows[t], base: own), own + first * rows[t].count)
         }
       }
-      if isShared {
-        workers.forEach(shared.count) { rewrite(shared.lowerBound + $0) }
-      } else {
-        shared.forEach(rewrite)
-      }
+      if let workers { workers.forEach(tiles.count, rewrite) } else { tiles.indices.forEach(rewrite) }
     }
+  }
+}
+
+/// What the columns of units in Φ are rounded to.
+package enum UnitPrecision: Sendable {
+  case float32
+  case float64
+
+  /// Rounds a unit's values as its column is.
+  package func round(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    guard self == .float32 else { return }
+    for i in 0..<count { values[i] = Double(Float(values[i])) }
   }
 }
 

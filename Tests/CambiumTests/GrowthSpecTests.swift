@@ -96,7 +96,7 @@ import Testing
     Fault("readout.largestRidge", \.readout.largestRidge, 1e-7),
     Fault("readout.largestRidge", \.readout.largestRidge, 1e7),
     Fault("readout.averaged", \.readout.averaged, 0), Fault("readout.averaged", \.readout.averaged, 1001),
-    Fault("stopping.maximumUnits", \.stopping.maximumUnits, -1),
+    Fault("stopping.maximumUnits", \.stopping.maximumUnits, -2),
     Fault("stopping.maximumUnits", \.stopping.maximumUnits, 10_001),
     Fault("stopping.validationFraction", \.stopping.validationFraction, -0.1),
     Fault("stopping.validationFraction", \.stopping.validationFraction, 0.95),
@@ -199,10 +199,10 @@ import Testing
     try spec.validate()
   }
 
-  /// What is grown without a word about it is what it always was, and recorded as a list.
+  /// What is grown without a word about it, recorded as a list.
   @Test func theDefaultPoolIsAListThatStays() throws {
     let functions: [Activation] = [
-      .logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial,
+      .logistic, .tanh, .sin, .cos, .log, .softplus, .square, .cube, .gaussian, .radial, .product,
     ]
     #expect(GrowthSpec().activations.functions == functions)
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(GrowthSpec())) as? [String: Any]

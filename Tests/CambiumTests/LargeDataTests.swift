@@ -94,7 +94,8 @@ import Testing
     let restored = try [UnitColumns.kept, .computed].map { columns in
       try #require(
         GrowingNetwork(
-          data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, unitColumns: columns
+          data: encoded, heldOut: nil, ridge: 1e-6, workers: Samples.workers, unitColumns: columns,
+          isStreamed: true
         ).restored(state)
       ).scores
     }
@@ -121,7 +122,7 @@ import Testing
   }
 
   @Test func whereThereIsLittleMemoryUnitsAreNotKept() throws {
-    let table = Self.table(rows: 3000, isText: false)
+    let table = Self.table(rows: 8000, isText: false)
     let preprocessing = try Preprocessing.fit(to: table).preprocessing
     let kept = try preprocessing.dataset(from: table)
     let data = Dataset(

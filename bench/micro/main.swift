@@ -105,4 +105,36 @@ if isWanted("predict") {
   report("predict.row", 1e6 * single, "µs")
 }
 
+/// A column more in the normal equations, and the readout solved anew from them, of a network of some units.
+func measureReadoutUpdate(rows: Int, columns: Int, threads: Int) {
+  let workers = WorkerPool(threads: threads)
+  let design = DesignMatrix(features: matrix(rows, columns - 1, seed: 8))
+  let data = Dataset(
+    features: matrix(rows, columns - 1, seed: 8), targets: matrix(rows, 1, seed: 9), task: .regression)
+  let equations = NormalEquations(design: design, data: data, workers: workers)
+  let column = matrix(rows, 1, seed: 10).values
+  let seconds = Clock.medianSeconds {
+    let larger = equations.appending(column, to: design, data: data, workers: workers)
+    _ = larger.leastSquares(penalties: [Double](repeating: 1e-6, count: columns + 1))
+  }
+  let bytes = 8 * Double(rows * columns)
+  report(
+    "readout.update.\(rows)x\(columns).t\(threads)", 1e6 * seconds, "µs", [("GB/s", 1e-9 * bytes / seconds)])
+}
+
+for (rows, columns, threads) in [(100_000, 50, 2), (10_000, 50, 2), (1000, 20, 1)]
+where isWanted("readout") {
+  measureReadoutUpdate(rows: rows, columns: columns, threads: threads)
+}
+
+if isWanted("csv") {
+  let (rows, columns) = (20_000, 16)
+  let table = matrix(rows, columns, seed: 11)
+  let header = (0..<columns).map { "x\($0)" }.joined(separator: ",")
+  let lines = (0..<rows).map { i in (0..<columns).map { "\(table[i, $0])" }.joined(separator: ",") }
+  let text = ([header] + lines).joined(separator: "\n")
+  let seconds = Clock.medianSeconds { _ = try? Table.parse(text) }
+  report("csv.parse", 1e-6 * Double(text.utf8.count) / seconds, "MB/s", [("seconds", seconds)])
+}
+
 if isWanted("training") { try measurePassesOfTraining() }

@@ -55,7 +55,7 @@ def test_parameters_and_spec_reach_growth(numbers):
         ({"spec": {"pruning": {"wald": "x"}}}, "pruning.wald"),
         ({"spec": 3}, "spec"),
         ({"topology": "flt"}, "topology"),
-        ({"maximum_units": -1}, "stopping.maximumUnits"),
+        ({"maximum_units": -2}, "stopping.maximumUnits"),
         ({"maximum_units": 2.5}, "stopping.maximumUnits"),
         ({"epochs": np.nan}, "epochs"),
         ({"ridge": {}}, "ridge"),

@@ -41,7 +41,7 @@ public struct Grower: Learner {
       throw InputError(.content, found: "no samples", expected: "at least one to learn, and to choose by")
     }
     try spec.fields.check(against: data.columns)
-    let resolved = try spec.resolvingTolerance(
+    let resolved = try spec.resolvingSize(samples: data.sampleCount).resolvingTolerance(
       for: data, validation: validation, context.child("noise"))
     let tolerance = resolved.selection.tolerance
     let isFound = spec.selection.toleranceUnit != resolved.selection.toleranceUnit

@@ -46,6 +46,7 @@ struct GrowingNetwork {
     self.isStreamed = isStreamed || unitColumns != .kept
     design = DesignMatrix(
       inputs: data.inputs, keepsUnits: unitColumns == .kept,
+      unitPrecision: self.isStreamed ? .float32 : .float64,
       of: unitColumns == .ofOwnRows ? workers.presentTeam : nil, workers: workers)
     heldOutDesign = heldOut.map { DesignMatrix(inputs: $0.inputs) }
     equations = NormalEquations(design: design, data: data, workers: workers)
@@ -216,6 +217,7 @@ struct GrowingNetwork {
   private mutating func rewritingColumns(of units: [Network.Unit]) -> [Network.Unit]? {
     let tileCount = design.tileCount
     let first = 1 + data.featureCount
+    let precision = design.unitPrecision
     var extremes = [ResponseRange](repeating: ResponseRange(), count: units.count * tileCount)
     extremes.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let extremes = buffer
@@ -226,6 +228,7 @@ struct GrowingNetwork {
           cambium_values(unit.activation.function, tile.count, column, column)
           extremes[index * tileCount + t].include(column, count: tile.count)
           cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
+          precision.round(column, count: tile.count)
         }
       }
     }
@@ -242,9 +245,12 @@ struct GrowingNetwork {
   private static func rewrite(
     _ design: inout DesignMatrix, with units: [Network.Unit], from first: Int, _ workers: WorkerPool
   ) {
+    let precision = design.unitPrecision
     design.rewriteColumns(from: first, workers: workers) { _, tile, columns in
       for (index, unit) in units.enumerated() {
-        unit.respond(rows: tile.count, sources: tile.base, into: columns + index * tile.count)
+        let column = columns + index * tile.count
+        unit.respond(rows: tile.count, sources: tile.base, into: column)
+        precision.round(column, count: tile.count)
       }
     }
   }

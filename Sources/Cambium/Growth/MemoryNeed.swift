@@ -31,9 +31,10 @@ package struct MemoryNeed {
     let isMatrix = isMatrix ?? !shape.isEncoded
     let samples = Double(shape.rows)
     let samplesToChooseBy = holdOuts > 0 ? min(samples, Double(spec.stopping.sampleLimit)) : 0
-    let sources = Double(1 + shape.inputs + spec.stopping.maximumUnits)
+    let units = Double(spec.stopping.largestSize(samples: shape.rows))
+    let sources = Double(1 + shape.inputs) + units
     let kept =
-      isMatrix ? sources : Double(spec.stopping.maximumUnits) * unitColumns.keptShare(processes: processes)
+      isMatrix ? sources : units * unitColumns.keptShare(processes: processes)
     let outputs = Double(shape.outputs)
     let chosen = Double(spec.selection.sampleLimit)
     let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
@@ -41,13 +42,15 @@ package struct MemoryNeed {
     let candidates = Double(spec.activations.functions.count * spec.restarts)
     let trained = min(samples, Double(spec.training.sampleLimit))
     let weights = min(
-      Double(spec.refinement.largestWeightCount), sources * Double(1 + spec.stopping.maximumUnits))
+      Double(spec.refinement.largestWeightCount), sources * (1 + units))
 
     // What is tried with a network of its own has another Φ.
     let triesNetworks =
       spec.selection.lookAhead > 1 || spec.selection.rule == .validation || spec.pruning.units > 0
+    // Units of large data are kept in float32 behind inputs that are none of Φ's.
+    let width = !isMatrix && shape.rows > spec.selection.mostSeen ? 4.0 : 8.0
     let design =
-      8 * max(samples * kept, samplesToChooseBy * sources * networks) * (triesNetworks ? 2 : 1)
+      max(width * samples * kept, 8 * samplesToChooseBy * sources * networks) * (triesNetworks ? 2 : 1)
     // Which samples are represented, and were first with which unit; outputs and, where units are kept, scores and residual.
     let vectors = samples * (4 + 8 * outputs * (unitColumns == .kept ? 3 : 1))
     // What a pool is ranked on and its best are judged on, where that is a part of the samples.

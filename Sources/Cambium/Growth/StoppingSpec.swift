@@ -4,8 +4,9 @@ internal import CambiumCore
 public struct StoppingSpec: Codable, Sendable, Equatable {
   /// What chooses the size. Default `heldOut`.
   public var rule = StoppingRule.heldOut
-  /// The most units, 0…10 000. Default 40.
-  public var maximumUnits = 40
+  /// The most units, −1…10 000. Default −1: 40 of up to 4 000 samples, of more one for every 100, at most 120. Large data bear
+  /// more units than networks to choose by need many of: growth ends long before, where the held-out loss does.
+  public var maximumUnits = -1
   /// The share of the samples held out to choose the size by, 0…0.9. 0: growth ends at full coverage or at
   /// its budget. Default 0.2.
   public var validationFraction = 0.2
@@ -45,13 +46,16 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// The defaults.
   public init() {}
 
+  /// The most units of networks that learn so many samples.
+  func largestSize(samples: Int) -> Int { maximumUnits >= 0 ? maximumUnits : min(max(40, samples / 100), 120) }
+
   func holdOutCount(samples: Int) -> Int {
     if holdOuts > 0 { return holdOuts }
     return samples <= 1000 ? 6 : samples <= 2000 ? 3 : 1
   }
 
   func validate() throws {
-    try require(maximumUnits, in: 0...10_000, "stopping.maximumUnits")
+    try require(maximumUnits, in: -1...10_000, "stopping.maximumUnits")
     try require(validationFraction, in: 0...0.9, "stopping.validationFraction")
     try require(sampleLimit, in: 100...1_000_000_000, "stopping.sampleLimit")
     try require(holdOuts, in: 0...100, "stopping.holdOuts")

@@ -28,6 +28,7 @@ struct StreamedColumn {
         cambium_values(unit.activation.function, tile.count, column, column)
         ranges[tile.rows.lowerBound / DesignMatrix.tileRows].include(column, count: tile.count)
         cambium_standardise(tile.count, column, unit.offset, unit.scale, column)
+        design.unitPrecision.round(column, count: tile.count)
         tile.withWeighted(column, by: data.weights) { weighted in
           for j in 0..<p { sums[j] += cambium_dot(tile.count, weighted, tile.column(j)) }
           sums[p] += cambium_dot(tile.count, weighted, column)

@@ -50,7 +50,7 @@ public struct GrowthPlan: Sendable {
     let holdOuts =
       spec.stopping.validationFraction > 0 && spec.stopping.rule == .heldOut
       ? (spec.stopping.folds > 1 ? spec.stopping.folds : spec.stopping.holdOutCount(samples: shape.rows)) : 0
-    let units = spec.stopping.maximumUnits
+    let units = spec.stopping.largestSize(samples: shape.rows)
     let isTeam = processes > 1
     func loop(_ shape: GrowthShape, _ topology: Topology) -> PlannedLoop {
       PlannedLoop(

@@ -1,8 +1,8 @@
 internal import CKernels
-internal import CambiumCore
+package import CambiumCore
 
 /// What a readout needs to know of all samples at once: ΦᵀVΦ and ΦᵀVY, kept while Φ grows by a column at a time.
-struct NormalEquations {
+package struct NormalEquations {
   /// p, the columns of Φ.
   private(set) var order: Int
   /// ΦᵀVΦ, its upper triangle (p × p, column-major).
@@ -11,7 +11,7 @@ struct NormalEquations {
   private(set) var moments: Matrix
 
   /// Those of all columns of `design`. O(N p²).
-  init(design: DesignMatrix, data: Dataset, workers: WorkerPool) {
+  package init(design: DesignMatrix, data: Dataset, workers: WorkerPool) {
     order = design.columnCount
     gram = design.gram(weights: data.weights, workers: workers)
     moments = Matrix(
@@ -20,7 +20,7 @@ struct NormalEquations {
   }
 
   /// Those with one more column of Φ, `design` being the columns before it. O(N p).
-  func appending(_ column: [Double], to design: DesignMatrix, data: Dataset, workers: WorkerPool)
+  package func appending(_ column: [Double], to design: DesignMatrix, data: Dataset, workers: WorkerPool)
     -> NormalEquations
   {
     let weighted = Matrix(rows: column.count, columns: 1, values: column)
@@ -51,7 +51,7 @@ struct NormalEquations {
 
   /// The least-squares readout of the leading columns, as many as there are `penalties`, and the Cholesky factor of
   /// their ΦᵀVΦ + diag(penalties). Where that is singular, the penalties are raised until it is not. O(p³).
-  func leastSquares(penalties: [Double]) -> (readout: Matrix, factor: Cholesky?) {
+  package func leastSquares(penalties: [Double]) -> (readout: Matrix, factor: Cholesky?) {
     let p = penalties.count
     precondition(p <= order, "at most one penalty for each column")
     var leading = [Double](repeating: 0, count: p * p)

@@ -32,7 +32,7 @@ class Grown(BaseEstimator):
         margin=0.0,
         ridge=1e-6,
         stopping="heldOut",
-        maximum_units=40,
+        maximum_units=-1,
         validation_fraction=0.2,
         hold_outs=0,
         folds=0,

@@ -51,7 +51,8 @@ _DOCUMENTATION = """{what}
         The least penalty of the readout.
     stopping : {{"heldOut", "bic"}}, default="heldOut"
         What chooses the size.
-    maximum_units : int, default=40
+    maximum_units : int, default=-1
+        The most units; -1: 40 of up to 4000 samples, of more one for every 100, at most 120.
     validation_fraction : float, default=0.2
         The share of the samples held out to choose the size by, before growing on all; 0: growth ends when all samples are
         represented, or at its budget.

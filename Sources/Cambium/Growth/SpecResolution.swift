@@ -6,6 +6,13 @@ extension GrowthSpec {
   /// The most units of the network whose held-out residual is taken for noise.
   private static let pilotSize = 20
 
+  /// The same with the most units that so many samples bear.
+  func resolvingSize(samples: Int) -> GrowthSpec {
+    var resolved = self
+    resolved.stopping.maximumUnits = stopping.largestSize(samples: samples)
+    return resolved
+  }
+
   /// The same with the tolerance counted in standard deviations of the target: the noise is estimated where that is asked
   /// for.
   func resolvingTolerance(for data: Dataset, validation: Dataset?, _ context: FitContext) throws -> GrowthSpec
