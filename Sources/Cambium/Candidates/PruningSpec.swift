@@ -26,6 +26,11 @@ public struct PruningSpec: Codable, Sendable, Equatable {
   /// A connection is cut whose saliency ½ h w² (LeCun, Denker and Solla 1990, *Optimal brain damage*), h the Hessian's
   /// diagonal, is below this share of ½ Σ r² that the candidate takes away. 0…1, 0 cuts nothing. Default 0.
   public var brainDamage = 0.0
+  /// Once a network has grown whose size held-out samples chose, weights of the readout, biases apart, are cut, always the one
+  /// whose ½ w² / [H⁻¹] is least, as long as all of that is below this share of the loss; the others take over what a cut
+  /// weight did (Hassibi and Stork 1993, *Optimal brain surgeon*). H is the Hessian of the loss in the weights of one output,
+  /// ridge included, [H⁻¹] its inverse's entry for the weight. O(N p² m + p³ m). 0…1, 0 cuts nothing. Default 0.
+  public var readout = 0.0
   /// When to cut, as shares of the epochs, each in 0 < t < 1, rising. Default 0.5 and 0.7.
   public var schedule = [0.5, 0.7]
   /// Once a network has grown, units that no other reads are taken out, the cheapest first and the readout refitted, while
@@ -48,6 +53,7 @@ public struct PruningSpec: Codable, Sendable, Equatable {
     try require(batchSize, in: 1...1_000_000_000, "pruning.batchSize")
     try require(wald, in: 0...1e6, "pruning.wald")
     try require(brainDamage, in: 0...1, "pruning.brainDamage")
+    try require(readout, in: 0...1, "pruning.readout")
     let rising = zip(schedule, schedule.dropFirst()).allSatisfy { $0 < $1 }
     try require(
       rising && schedule.allSatisfy { $0 > 0 && $0 < 1 }, "pruning.schedule", "\(schedule)",

@@ -16,7 +16,10 @@ extension GrowthPath {
   {
     var finished = FinishedNetwork(network: network, kept: Array(network.units.indices))
     let isTuned = spec.refinement.time == .end && spec.refinement.applies(to: last.data.task)
-    guard !network.units.isEmpty, spec.pruning.units > 0 || isTuned else { return finished }
+    guard !network.units.isEmpty, spec.pruning.units > 0 || isTuned else {
+      finished.network = prunedReadout(of: network, of: choice, spec: spec)
+      return finished
+    }
     var whole = last.rebuilt(with: network)
     if spec.pruning.units > 0 {
       let (smaller, kept) = whole.removingUnits(share: spec.pruning.units)
@@ -35,7 +38,20 @@ extension GrowthPath {
       finished.epochs = refinement.refine(&whole, evidence: &evidence, random: random)
       finished.network = whole.network
     }
+    finished.network = prunedReadout(of: finished.network, of: choice, spec: spec)
     return finished
+  }
+
+  /// The network without the weights of its readout that are not told from 0, where held-out samples chose its size.
+  private func prunedReadout(of network: Network, of choice: SizeChoice?, spec: GrowthSpec) -> Network {
+    guard spec.pruning.readout > 0, let choice else { return network }
+    let whole = last.units == network.units ? last : last.rebuilt(with: network)
+    let ridge = spec.choosesRidge(for: last.data.task) || network.units.isEmpty ? choice.points[0].ridge : nil
+    let decay = ridge.map { ReadoutDecay(all: $0 * last.data.totalWeight) } ?? whole.decay
+    let pruning = ReadoutPruning(
+      share: spec.pruning.readout, network: whole,
+      penalties: decay.penalties(inputs: last.data.featureCount, units: network.units.count))
+    return network.replacing(readout: pruning.pruned(network.readout))
   }
 
   /// The mean of the points' readouts over the units that stayed.

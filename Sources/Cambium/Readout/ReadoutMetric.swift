@@ -49,24 +49,7 @@ extension ReadoutMetric {
     let p = readout.rows
     let m = readout.columns
     let pairs = (0..<m).flatMap { o in (0...o).map { (o, $0) } }
-    let sums = regression.design.sum(pairs.count * p * p, workers: regression.workers) { tile, sums in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count * (m + 1 + p)) { buffer in
-        guard let outputs = buffer.baseAddress else { return }
-        let root = outputs + tile.count * m
-        let rooted = root + tile.count
-        regression.scores(readout, over: tile, into: outputs)
-        regression.loss.applyLink(rows: tile.count, outputs: m, to: outputs)
-        for (pair, (o, q)) in pairs.enumerated() {
-          for i in 0..<tile.count {
-            let y = outputs[i + o * tile.count]
-            let curvature = o == q ? y * (1 - y) : y * outputs[i + q * tile.count]
-            root[i] = ((regression.weights?[tile.rows.lowerBound + i] ?? 1) * max(curvature, 0)).squareRoot()
-          }
-          for j in 0..<p { cambium_multiply(tile.count, tile.column(j), root, rooted + j * tile.count) }
-          Kernels.addGram(n: p, k: tile.count, a: rooted, lda: tile.count, to: sums + pair * p * p)
-        }
-      }
-    }
+    let sums = regression.curvature(ofOutputs: pairs, at: readout)
     var hessian = [Double](repeating: 0, count: p * m * p * m)
     for (pair, (o, q)) in pairs.enumerated() {
       let sign = o == q ? 1.0 : -1
@@ -91,5 +74,32 @@ extension ReadoutMetric {
       if let factor = Cholesky(lifted, order: p) { return factor }
     }
     return nil
+  }
+}
+
+extension LogisticRegression {
+  /// Φᵀ diag(v y_o (δ_oq − y_q)) Φ at B but for the sign where o ≠ q, for each pair (o, q) of outputs one after another: the
+  /// upper triangle, p × p. O(N p²) a pair.
+  func curvature(ofOutputs pairs: [(Int, Int)], at readout: Matrix) -> [Double] {
+    let p = readout.rows
+    let m = readout.columns
+    return design.sum(pairs.count * p * p, workers: workers) { tile, sums in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.count * (m + 1 + p)) { buffer in
+        guard let outputs = buffer.baseAddress else { return }
+        let root = outputs + tile.count * m
+        let rooted = root + tile.count
+        scores(readout, over: tile, into: outputs)
+        loss.applyLink(rows: tile.count, outputs: m, to: outputs)
+        for (pair, (o, q)) in pairs.enumerated() {
+          for i in 0..<tile.count {
+            let y = outputs[i + o * tile.count]
+            let curvature = o == q ? y * (1 - y) : y * outputs[i + q * tile.count]
+            root[i] = ((weights?[tile.rows.lowerBound + i] ?? 1) * max(curvature, 0)).squareRoot()
+          }
+          for j in 0..<p { cambium_multiply(tile.count, tile.column(j), root, rooted + j * tile.count) }
+          Kernels.addGram(n: p, k: tile.count, a: rooted, lda: tile.count, to: sums + pair * p * p)
+        }
+      }
+    }
   }
 }
