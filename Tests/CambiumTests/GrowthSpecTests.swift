@@ -66,6 +66,7 @@ import Testing
     Fault("pruning.batchSize", \.pruning.batchSize, 0),
     Fault("pruning.batchSize", \.pruning.batchSize, .max),
     Fault("pruning.wald", \.pruning.wald, -1), Fault("pruning.wald", \.pruning.wald, .infinity),
+    Fault("pruning.readout", \.pruning.readout, 1.1),
     Fault("pruning.brainDamage", \.pruning.brainDamage, -0.1),
     Fault("pruning.brainDamage", \.pruning.brainDamage, 1.1),
     Fault("pruning.units", \.pruning.units, -0.1), Fault("pruning.units", \.pruning.units, .nan),

@@ -29,8 +29,8 @@ public struct PruningSpec: Codable, Sendable, Equatable {
   /// Once a network has grown whose size held-out samples chose, weights of the readout, biases apart, are cut, always the one
   /// whose ½ w² / [H⁻¹] is least, as long as all of that is below this share of the loss; the others take over what a cut
   /// weight did (Hassibi and Stork 1993, *Optimal brain surgeon*). H is the Hessian of the loss in the weights of one output,
-  /// ridge included, [H⁻¹] its inverse's entry for the weight. O(N p² m + p³ m). 0…1, 0 cuts nothing. Default 0.
-  public var readout = 0.0
+  /// ridge included, [H⁻¹] its inverse's entry for the weight. O(N p² m + p³ m). 0…1, 0 cuts nothing. Default 0.005.
+  public var readout = 0.005
   /// When to cut, as shares of the epochs, each in 0 < t < 1, rising. Default 0.5 and 0.7.
   public var schedule = [0.5, 0.7]
   /// Once a network has grown, units that no other reads are taken out, the cheapest first and the readout refitted, while

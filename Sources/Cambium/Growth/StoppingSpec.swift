@@ -47,7 +47,9 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   public init() {}
 
   /// The most units of networks that learn so many samples.
-  func largestSize(samples: Int) -> Int { maximumUnits >= 0 ? maximumUnits : min(max(40, samples / 100), 120) }
+  func largestSize(samples: Int) -> Int {
+    maximumUnits >= 0 ? maximumUnits : min(max(40, samples / 100), 120)
+  }
 
   func holdOutCount(samples: Int) -> Int {
     if holdOuts > 0 { return holdOuts }

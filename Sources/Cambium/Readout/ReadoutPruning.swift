@@ -31,7 +31,8 @@ struct ReadoutPruning {
   private func inverses(at readout: Matrix) -> [[Double]]? {
     let (p, m) = (readout.rows, readout.columns)
     let curvature =
-      network.data.task == .regression ? [] : regression.curvature(ofOutputs: (0..<m).map { ($0, $0) }, at: readout)
+      network.data.task == .regression
+      ? [] : regression.curvature(ofOutputs: (0..<m).map { ($0, $0) }, at: readout)
     var identity = [Double](repeating: 0, count: p * p)
     for j in 0..<p { identity[j * (p + 1)] = 1 }
     var inverses: [[Double]] = []
