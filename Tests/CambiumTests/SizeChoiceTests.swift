@@ -38,6 +38,7 @@ import Testing
     let (training, heldOut) = (data("training"), data("held out"))
     var spec = Samples.quickSpec(units: 0)
     spec.stopping.regrow = false
+    spec.pruning.readout = 0
     let fit = try Grower(spec: spec).fit(
       training, validation: heldOut, in: FitContext(random: RandomStream(seed: 1)))
     let network = try #require(fit.predictor as? Network)

@@ -60,6 +60,8 @@ import Testing
   @Test(arguments: [1, 2]) func aMixedPoolTriesEachFunctionBothWays(restarts: Int) {
     var spec = Self.spec(.mixed, keep: 1)
     spec.restarts = restarts
+    // A product reads everything twice.
+    spec.activations = ActivationSet(spec.activations.functions.filter { $0 != .product })
     var ways: [Activation: Set<Bool>] = [:]
     for round in 3..<(restarts == 1 ? 5 : 4) {
       let pool = Self.pool(spec, round: round)
