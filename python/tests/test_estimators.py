@@ -32,7 +32,7 @@ def test_defaults_are_those_of_the_library():
             standard = standard[key]
         if name == "activations":
             assert signature[name].default == "full"
-            assert len(standard) == 10
+            assert len(standard) == 11
         else:
             assert signature[name].default == standard, name
 

@@ -12,7 +12,8 @@ struct FloatRounding {
   /// Wider than what was learned from, since the tails of data are heavier than those of the normal distribution.
   private static let spread = 2.0
 
-  /// Measures it on inputs that are drawn: normal where they were numbers, else one of the two values.
+  /// Measures it on inputs that are drawn: normal where they were numbers, else one of the two values. Standardising them in
+  /// float32 moves them as well, here by the least that they can move.
   init(of plan: ExportPlan) {
     let features = plan.model.preprocessing.features
     let generator = RandomStream(seed: plan.model.provenance.seed).child("rounding").generator()
@@ -30,10 +31,18 @@ struct FloatRounding {
     }
     let workers = WorkerPool(threads: 1)
     let exact = mean(of: plan.networks.map { $0.outputs(for: inputs, workers: workers) })
-    let rounded = mean(of: plan.networks.map { $0.outputsInFloat(for: inputs) })
+    let moved = Matrix(
+      rows: inputs.rows, columns: inputs.columns,
+      values: inputs.values.enumerated().map { index, value in
+        Double(index.isMultiple(of: 2) ? Float(value).nextUp : Float(value).nextDown)
+      })
+    let rounded = [inputs, moved].map { inputs in
+      mean(of: plan.networks.map { $0.outputsInFloat(for: inputs) })
+    }
     difference =
       (0..<exact.columns).map { output in
-        let largest = zip(exact.column(output), rounded.column(output)).map { abs($0 - $1) }.max() ?? 0
+        let largest =
+          rounded.flatMap { zip(exact.column(output), $0.column(output)).map { abs($0 - $1) } }.max() ?? 0
         guard case .numbers(let targets) = plan.answers else { return largest }
         let scaling = targets[output].scaling
         let answers = exact.column(output).map { abs(scaling.restored($0)) }
