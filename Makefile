@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-exports test-python test-report test-slurm test-mpi check-results wheel examples docs install bench bench-peers check sanitize fuzz fuzz-coverage format lint clean
+.PHONY: help setup build run test test-exports test-python test-report test-slurm test-mpi check-results wheel examples docs install bench bench-peers science science-quick check sanitize fuzz fuzz-coverage format lint clean
 
 # One set of flags for everything, so that programs and tests share one build folder and nothing is built twice.
 # `swift test` by itself would build all again with flags of its own: tests are built by `swift build`.
@@ -79,6 +79,12 @@ bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to th
 	bench/peers/fann --save
 	bench/peers/hist-gradient-boosting --save
 	bench/peers/scikit-learn-speed --save
+
+science: build ## Run the experiments that say how good growth is, put them beside the goals (CAMBIUM_DATA, an hour)
+	scripts/science
+
+science-quick: build ## The same with one seed and one split each, in .build/science (ten minutes)
+	scripts/science --quick
 
 # Manual pages are written by the argument parser's own tool, completions by the command.
 PREFIX ?= /usr/local
