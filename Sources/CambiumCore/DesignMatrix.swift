@@ -23,13 +23,13 @@ public struct DesignMatrix: Sendable {
   /// p, the number of columns.
   public private(set) var columnCount: Int
   /// Inputs that are encoded anew, behind the column of ones; nil where all columns are kept.
-  private let inputs: Features?
+  let inputs: Features?
   /// The kept columns of each tile; those of units only where they are not rounded behind encoded inputs.
-  private var tiles: [[Double]]
+  var tiles: [[Double]]
   /// What the values of units' columns are rounded to.
   package let unitPrecision: UnitPrecision
   /// The columns of units behind encoded inputs, where they are rounded.
-  private var rounded: RoundedColumns?
+  var rounded: RoundedColumns?
   /// Whether the columns of units are kept.
   public let keepsUnits: Bool
   /// Units behind the inputs whose columns are not kept, in order.
@@ -93,10 +93,10 @@ public struct DesignMatrix: Sendable {
   package var keepsInputs: Bool { inputs == nil }
 
   /// How many leading columns are encoded anew.
-  private var encodedCount: Int { inputs.map { 1 + $0.columnCount } ?? 0 }
+  var encodedCount: Int { inputs.map { 1 + $0.columnCount } ?? 0 }
 
   /// The tiles whose sums a process of a team finds.
-  private func ownTiles(of team: any Team) -> Range<Int> {
+  func ownTiles(of team: any Team) -> Range<Int> {
     TileSums(tileCount: tileCount, size: 1).tiles(of: team, for: team.rank)
   }
 
@@ -154,7 +154,7 @@ public struct DesignMatrix: Sendable {
   }
 
   /// The place of column `j` among those that are kept.
-  private func kept(_ j: Int) -> Int {
+  func kept(_ j: Int) -> Int {
     precondition(j >= encodedCount, "a column that is kept")
     return j - encodedCount
   }
@@ -368,93 +368,11 @@ public struct DesignMatrix: Sendable {
     }
     workers.forEach(tileCount) { withTile($0, columns: read, body) }
   }
-
-  /// Replaces the columns from `first` on by what `body` writes, tile by tile, on any thread; it is lent the tile's number,
-  /// the tile, whose columns before `first` are as they were, and the place to write to, which is that of column `first` in
-  /// the tile. `body` rounds the columns of units as they are to be (`unitPrecision`). Where the columns of units are
-  /// not kept `first` is that of the first unit, the processes of a team share the tiles, and nothing of it stays but in tiles
-  /// in which they are kept.
-  public mutating func rewriteColumns(
-    from first: Int, workers: WorkerPool, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
-  ) {
-    precondition(keepsUnits || kept(first) == 0, "all units")
-    let pool = rowCount * columnCount >= Self.leastSharedWork ? workers : nil
-    guard let inputs else { return rewriteMatrix(from: first, workers: pool, body) }
-    let (count, place, encodedCount) = (columnCount, kept(first), encodedCount)
-    let rows = tiles.indices.map(rows(ofTile:))
-    /// Rewrites the columns behind a tile's inputs: lends what is kept of them to `keep`, before and after.
-    func rewrite(
-      _ t: Int, before: (UnsafeMutablePointer<Double>) -> Void, after: (UnsafeMutablePointer<Double>) -> Void
-    ) {
-      let size = rows[t].count
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: size * count) { scratch in
-        guard let base = scratch.baseAddress else { return }
-        inputs.fill(rows[t], into: base)
-        before(base + encodedCount * size)
-        body(t, Tile(rows: rows[t], base: base), base + first * size)
-        after(base + encodedCount * size)
-      }
-    }
-    func forEach(_ tiles: Range<Int>, _ rewrite: (Int) -> Void) {
-      guard let pool else { return tiles.forEach(rewrite) }
-      pool.forEach(tiles.count) { rewrite(tiles.lowerBound + $0) }
-    }
-    if !keepsSomeOfUnits {
-      let shared = workers.presentTeam.map(ownTiles(of:)) ?? tiles.indices
-      return forEach(shared) { rewrite($0, before: { _ in }, after: { _ in }) }
-    }
-    if rounded != nil {
-      rounded?.rewrite(workers: pool) { tiles, lend, keep in
-        for t in tiles { rewrite(t, before: { lend(t, 0..<place, $0) }, after: { keep(t, $0) }) }
-      }
-      return
-    }
-    tiles.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let tiles = buffer
-      forEach(tiles.indices) { t in
-        tiles[t].withUnsafeMutableBufferPointer { kept in
-          guard let own = kept.baseAddress else { return }
-          rewrite(
-            t, before: { $0.update(from: own, count: place * rows[t].count) },
-            after: { own.update(from: $0, count: kept.count) })
-        }
-      }
-    }
-  }
-
-  /// The same of a matrix, in place.
-  private mutating func rewriteMatrix(
-    from first: Int, workers: WorkerPool?, _ body: (Int, Tile, UnsafeMutablePointer<Double>) -> Void
-  ) {
-    let rows = tiles.indices.map(rows(ofTile:))
-    tiles.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let tiles = buffer
-      func rewrite(_ t: Int) {
-        tiles[t].withUnsafeMutableBufferPointer { kept in
-          guard let own = kept.baseAddress else { return }
-          body(t, Tile(rows: rows[t], base: own), own + first * rows[t].count)
-        }
-      }
-      if let workers { workers.forEach(tiles.count, rewrite) } else { tiles.indices.forEach(rewrite) }
-    }
-  }
-}
-
-/// What the columns of units in Φ are rounded to.
-package enum UnitPrecision: Sendable {
-  case float32
-  case float64
-
-  /// Rounds a unit's values as its column is.
-  package func round(_ values: UnsafeMutablePointer<Double>, count: Int) {
-    guard self == .float32 else { return }
-    for i in 0..<count { values[i] = Double(Float(values[i])) }
-  }
 }
 
 extension Features {
   /// Writes the leading columns of Φ for some rows: ones and, of the inputs, those that are read.
-  fileprivate func fill(
+  func fill(
     _ rows: Range<Int>, into base: UnsafeMutablePointer<Double>, columns read: Set<Int>? = nil
   ) {
     base.initialize(repeating: 1, count: rows.count)

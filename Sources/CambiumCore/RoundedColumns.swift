@@ -105,3 +105,15 @@ struct RoundedColumns: Sendable {
     }
   }
 }
+
+/// What the columns of units in Φ are rounded to.
+package enum UnitPrecision: Sendable {
+  case float32
+  case float64
+
+  /// Rounds a unit's values as its column is.
+  package func round(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    guard self == .float32 else { return }
+    for i in 0..<count { values[i] = Double(Float(values[i])) }
+  }
+}
