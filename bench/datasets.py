@@ -55,7 +55,7 @@ class SplitTable:
                                       "--json", "--quiet", *options))
 
     def growth(self, seed, threads):
-        """(test error, seconds) at each size of one growth on all training rows: nothing held out, up to forty units.
+        """(test error, seconds) at each size of one growth on all training rows: nothing held out, up to its budget.
 
         The error is the root mean square, or the share of rows put into a wrong class.
         """

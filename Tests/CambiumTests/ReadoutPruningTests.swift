@@ -83,7 +83,7 @@ import Testing
     }
     network.refitReadout()
     let readout = Self.pruned(network, share: 1)
-    for o in 0..<3 { #expect(readout[0, o] == network.readout[0, o] || readout[0, o] != 0) }
+    for o in 0..<3 { #expect(readout[0, o] != 0) }
     for row in [6, 7] { #expect((0..<3).contains { readout[row, $0] != 0 }) }
   }
 

@@ -42,7 +42,7 @@ extension GrowthPath {
     return finished
   }
 
-  /// The network without the weights of its readout that are not told from 0, where held-out samples chose its size.
+  /// The network without the weights of its readout that hardly matter, where held-out samples chose its size.
   private func prunedReadout(of network: Network, of choice: SizeChoice?, spec: GrowthSpec) -> Network {
     guard spec.pruning.readout > 0, let choice else { return network }
     let whole = last.units == network.units ? last : last.rebuilt(with: network)

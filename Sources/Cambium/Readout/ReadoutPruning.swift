@@ -1,7 +1,7 @@
 internal import CambiumCore
 
-/// Cuts weights of a readout that hardly matter: the one whose loss makes ½ w² / [H⁻¹] least, again and again; after each the
-/// others take over what it did, as far as the loss is quadratic (Hassibi and Stork 1993, *Second order derivatives for network
+/// Cuts weights of a readout that hardly matter: again and again the one whose ½ w² / [H⁻¹] is least; after each the others
+/// take over what it did, as far as the loss is quadratic (Hassibi and Stork 1993, *Second order derivatives for network
 /// pruning: optimal brain surgeon*). It ends where all that was cut has cost a share of the loss.
 ///
 /// H is the Hessian of the loss in the weights of one output, ridge included. O(N p² m + p³ m) for m outputs.
@@ -112,8 +112,8 @@ struct ReadoutPruning {
   /// The columns of Φ that units read.
   private var readSources: Set<Int> { network.units.reduce(into: []) { $0.formUnion($1.sources) } }
 
-  /// How many of the steps cost no more than they seemed to. Least squares are as quadratic as that; where classes come apart
-  /// the log-loss is not.
+  /// How many of the steps may be taken. Least squares cost what they seem to; where classes come apart the log-loss is not
+  /// quadratic, and steps are given up until they cost at most twice the budget.
   private func affordable(_ steps: [[Double]], output o: Int, of readout: Matrix, budget: Double) -> Int {
     guard network.data.task != .regression, !steps.isEmpty else { return steps.count }
     let before = regression.evaluate(readout).value
