@@ -80,10 +80,10 @@ bench-peers: bench ## Compare with FANN and scikit-learn too, and add that to th
 	bench/peers/hist-gradient-boosting --save
 	bench/peers/scikit-learn-speed --save
 
-science: build ## Run the experiments that say how good growth is, put them beside the goals (CAMBIUM_DATA, an hour)
+science: build ## Run the experiments that say how good growth is, put them beside the goals (CAMBIUM_DATA)
 	scripts/science
 
-science-quick: build ## The same with one seed and one split each, in .build/science (ten minutes)
+science-quick: build ## The same with one seed and one split each, in .build/science
 	scripts/science --quick
 
 # Manual pages are written by the argument parser's own tool, completions by the command.
