@@ -22,6 +22,7 @@ import Testing
     #expect(Self.need { $0.restarts = 1000 }.bytes > plain)
     #expect(Self.need { $0.stopping.maximumUnits = 10_000 }.bytes > plain)
     #expect(Self.need { $0.training.precision = .float64 }.bytes > plain)
+    #expect(Self.need { $0.distillation.mixedSamples = 100 }.bytes > plain)
     #expect(Self.need { $0.training.optimizer = .levenbergMarquardt }.bytes > plain)
     #expect(
       Self.need {

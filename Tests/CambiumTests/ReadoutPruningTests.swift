@@ -66,6 +66,25 @@ import Testing
     if share == 0.1 { #expect(readout.values.count { $0 == 0 } >= 2) }
   }
 
+  /// Whatever may be spent in all: of least squares a cut that takes more than σ² off the loss, by fits without the column.
+  @Test func noCutCostsMoreThanChanceGains() {
+    let network = Self.network(classes: nil)
+    let whole = 2 * Self.cost(network, network.readout)
+    let readout = Self.pruned(network, share: 1)
+    let gone = (1..<6).filter { readout[$0, 0] == 0 }
+    #expect(!gone.isEmpty && gone.count < 5)
+    for j in 1..<6 where !gone.contains(j) {
+      let kept = (0..<6).filter { $0 != j && !gone.contains($0) }
+      let wanted = naiveLeastSquares(
+        kept.map { network.design.column($0) }, network.data.targets, network.data.weights,
+        kept.map { network.penalties[$0] })
+      var without = Matrix(rows: 6, columns: 1)
+      for (place, k) in kept.enumerated() { without[k, 0] = wanted[place, 0] }
+      let lost = Self.cost(network, without) - Self.cost(network, readout)
+      #expect(lost > whole / Double(network.data.sampleCount))
+    }
+  }
+
   @Test(arguments: [nil, 3])
   func withoutAShareNothingGoes(classes: Int?) {
     let network = Self.network(classes: classes)

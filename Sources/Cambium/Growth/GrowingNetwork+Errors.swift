@@ -29,10 +29,12 @@ struct Standing {
 }
 
 extension GrowingNetwork {
-  /// How it stands: one pass over the samples where it is streamed.
+  /// How it stands on the samples as they are: one pass over the samples where it is streamed.
   func standing(by coverage: Coverage) -> Standing {
     guard isStreamed else {
-      return Standing(scores: scores, data.targets, data.weights, data.task, by: coverage)
+      return Standing(
+        scores: scores.rows(0..<reported.sampleCount), reported.targets, reported.weights, data.task,
+        by: coverage)
     }
     let (sums, covered) = design.sum(3, with: false, workers: workers) { tile, sums, covered in
       let standing = Standing(

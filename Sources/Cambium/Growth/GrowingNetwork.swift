@@ -5,6 +5,8 @@ internal import CambiumCore
 struct GrowingNetwork {
   /// The samples it learns.
   private(set) var data: Dataset
+  /// The first of these as they are, where it learns what others say of them.
+  private let own: Dataset?
   /// Samples that it is only measured on.
   private(set) var heldOut: Dataset?
   let workers: WorkerPool
@@ -35,10 +37,11 @@ struct GrowingNetwork {
   /// The network without units, its readout fitted. Where not all columns of units are kept (``DesignMatrix``), it is
   /// streamed in any case.
   init(
-    data: Dataset, heldOut: Dataset?, ridge: Double, workers: WorkerPool,
+    data: Dataset, own: Dataset? = nil, heldOut: Dataset?, ridge: Double, workers: WorkerPool,
     unitColumns: UnitColumns = .kept, isStreamed: Bool = false
   ) {
     self.data = data
+    self.own = own
     self.heldOut = heldOut
     self.workers = workers
     self.ridge = ridge
@@ -52,14 +55,14 @@ struct GrowingNetwork {
     equations = NormalEquations(design: design, data: data, workers: workers)
     readout = Matrix(rows: 1 + data.featureCount, columns: data.outputCount)
     decay = ReadoutDecay(all: ridge * data.totalWeight)
-    outputRanges = Self.outputRanges(of: data)
+    outputRanges = Self.outputRanges(of: own ?? data)
     refitReadout()
   }
 
   /// The network without units on the same samples.
   var withoutUnits: GrowingNetwork {
     var plain = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: workers, unitColumns: unitColumns,
+      data: data, own: own, heldOut: heldOut, ridge: ridge, workers: workers, unitColumns: unitColumns,
       isStreamed: isStreamed)
     plain.decay = decay
     return plain
@@ -83,6 +86,7 @@ struct GrowingNetwork {
       isShared ? whole.data.selecting(rows, workers: whole.workers) : whole.data.viewing(rows)
     }
     data = picked(rows)
+    own = nil
     design = whole.design.selectingRows(rows, inputs: data.inputs, workers: workers)
     heldOut = others.isEmpty ? nil : picked(others)
     heldOutDesign = heldOut.map {
@@ -102,6 +106,9 @@ struct GrowingNetwork {
     keptScores?.values.allSatisfy(\.isFinite) ?? true && equations.gram.allSatisfy(\.isFinite)
       && equations.moments.values.allSatisfy(\.isFinite)
   }
+
+  /// The samples as they are, by which the network is told of.
+  var reported: Dataset { own ?? data }
 
   /// h, the number of units.
   var unitCount: Int { units.count }

@@ -5,6 +5,8 @@ struct GrowthLoop {
   let spec: GrowthSpec
   let topology: Topology
   let data: Dataset
+  /// The first of these as they are, where the network learns what others say of them.
+  var own: Dataset?
   /// Samples that the loop only measures on; growth ends early when they no longer gain.
   let heldOut: Dataset?
   /// Which columns of its units are kept.
@@ -103,7 +105,7 @@ struct GrowthLoop {
   /// The network without units, or as it stood before.
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(
-      data: data, heldOut: heldOut, ridge: ridge, workers: context.workers, unitColumns: unitColumns,
+      data: data, own: own, heldOut: heldOut, ridge: ridge, workers: context.workers, unitColumns: unitColumns,
       isStreamed: data.sampleCount > spec.selection.mostSeen)
     let represents = spec.selection.coverage(for: data.task)
     if let state = usableState, let path = GrowthPath(plain, represents: represents, from: state) {
@@ -114,7 +116,7 @@ struct GrowthLoop {
 
   /// The state to go on from, where growth would have come by it.
   private var usableState: LoopState? {
-    guard let state = progress.state, state.isSound(for: data, heldOut: heldOut),
+    guard let state = progress.state, state.isSound(for: own ?? data, heldOut: heldOut),
       (state.network?.units.count ?? 0) <= largestSize
     else { return nil }
     guard let least = leastSizeAtFullCoverage else { return state }
@@ -230,7 +232,7 @@ struct GrowthLoop {
   }
 
   private func coverage(of path: GrowthPath) -> Double {
-    Coverage.share(of: path.coverage.covered, weights: data.weights)
+    Coverage.share(of: path.coverage.covered, weights: path.last.reported.weights)
   }
 
   private func record(

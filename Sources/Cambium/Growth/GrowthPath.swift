@@ -29,7 +29,7 @@ struct GrowthPath {
     networks = [network.network]
     heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
     criteria = [network.informationCriterion(loss: standing.loss)]
-    coverage = CoverageHistory(sampleCount: network.data.sampleCount)
+    coverage = CoverageHistory(sampleCount: network.reported.sampleCount)
     note()
   }
 
@@ -44,7 +44,7 @@ struct GrowthPath {
     heldOutLosses = state.heldOutLosses
     criteria = state.criteria
     rounds = state.rounds
-    coverage = CoverageHistory(of: state.coveredFirst, sampleCount: network.data.sampleCount)
+    coverage = CoverageHistory(of: state.coveredFirst, sampleCount: network.reported.sampleCount)
     epochs = state.epochs
     self.state = state
     note()

@@ -67,18 +67,31 @@ struct GrowthRun {
       return fit
     }
 
+    let all = validation.map(data.appending) ?? data
+    let lesson =
+      unitColumns == .kept
+      ? Lesson(
+        all, taughtBy: trials.paths, at: choice, spec: spec, random: context.random.child("distillation"),
+        workers: context.workers) : Lesson(all)
+    if lesson.own != nil {
+      let decision = "the network that stays learns from what the \(trials.paths.count) networks to choose by say"
+      context.observer.observe(.decision(decision))
+      report.decisions.append(decision)
+    }
+
     // From here on the networks to choose by are not read, and their memory is free.
     let (ridge, roundsToChooseBy) = (trials.ridge, trials.paths[0].rounds)
     var reached = trials.state
     giveBackMemory()
     context.observer.observe(.stage("growing on all samples"))
-    let all = validation.map(data.appending) ?? data
     let size = min(choice.rounds * spec.selection.keep, spec.stopping.maximumUnits)
     let name =
       "all, \(choice.topology.rawValue), ridge \(ridge)\(spec.trainingInWords)"
       + (choice.endsAtFullCoverage ? ", to full coverage" : "")
+      + (lesson.fingerprint.map { ", taught \($0)" } ?? "")
     let path = GrowthLoop(
-      spec: spec, topology: choice.topology, data: all, heldOut: nil, unitColumns: unitColumns,
+      spec: spec, topology: choice.topology, data: lesson.data, own: lesson.own, heldOut: nil,
+      unitColumns: unitColumns,
       largestSize: choice.endsAtFullCoverage ? spec.stopping.maximumUnits : size, ridge: ridge,
       leastSizeAtFullCoverage: choice.endsAtFullCoverage ? size : nil, deadline: deadline(),
       progress: progress.loop(name),

@@ -25,6 +25,8 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
   public var stopping = StoppingSpec()
   /// Tuning of all weights together.
   public var refinement = RefinementSpec()
+  /// What the network that stays learns from the networks to choose by.
+  public var distillation = DistillationSpec()
 
   /// The defaults.
   public init() {}
@@ -47,5 +49,6 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
     try readout.validate()
     try stopping.validate()
     try refinement.validate()
+    try distillation.validate()
   }
 }

@@ -19,18 +19,19 @@ package struct MemoryNeed {
     self.init(
       of: spec,
       shape: GrowthShape(rows: data.sampleCount, inputs: data.featureCount, outputs: data.outputCount),
-      isMatrix: data.inputs.isMatrix, isTuned: spec.refinement.applies(to: data.task), holdOuts: holdOuts,
+      isMatrix: data.inputs.isMatrix, task: data.task, holdOuts: holdOuts,
       unitColumns: unitColumns, processes: processes)
   }
 
   /// The same of data of a shape.
   init(
-    of spec: GrowthSpec, shape: GrowthShape, isMatrix: Bool? = nil, isTuned: Bool = true, holdOuts: Int,
+    of spec: GrowthSpec, shape: GrowthShape, isMatrix: Bool? = nil, task: Task = .regression, holdOuts: Int,
     unitColumns: UnitColumns, processes: Int = 1
   ) {
     let isMatrix = isMatrix ?? !shape.isEncoded
-    let samples = Double(shape.rows)
-    let samplesToChooseBy = holdOuts > 0 ? min(samples, Double(spec.stopping.sampleLimit)) : 0
+    let samples = Double(
+      spec.distillation.rows(samples: shape.rows, holdOuts: holdOuts, task: task))
+    let samplesToChooseBy = holdOuts > 0 ? min(Double(shape.rows), Double(spec.stopping.sampleLimit)) : 0
     let units = Double(spec.stopping.largestSize(samples: shape.rows))
     let sources = Double(1 + shape.inputs) + units
     let kept =
@@ -60,7 +61,7 @@ package struct MemoryNeed {
     // Levenberg–Marquardt's matrices: what is kept of each candidate, and partial sums up to a limit of their own.
     let curvature =
       spec.training.optimizer == .levenbergMarquardt ? sources * sources * candidates * 8 * (2 + 2) : 0
-    let tuning = isTuned ? 8 * weights * weights * 6 : 0
+    let tuning = spec.refinement.applies(to: task) ? 8 * weights * weights * 6 : 0
     bytes = design + vectors + drawn + pool + curvature + tuning
     let largest = max(design, pool, curvature, tuning)
     key =

@@ -66,11 +66,13 @@ public struct GrowthPlan: Sendable {
       : spec.topology.alternatives.flatMap { topology in
         [PlannedLoop](repeating: loop(trial, topology), count: holdOuts)
       }
+    var learned = shape
+    learned.rows = spec.distillation.rows(samples: shape.rows, holdOuts: holdOuts, task: .regression)
     let isByCriterion = spec.stopping.rule == .bic
     let last =
       (holdOuts > 0 || isByCriterion
       ? spec.topology.alternatives : [spec.topology == .automatic ? .cascade : spec.topology])
-      .map { loop(shape, $0) }
+      .map { loop(learned, $0) }
     func seconds(_ loop: PlannedLoop, isOnOne: Bool) -> [GrowthWork.Kind: Double] {
       costs.seconds(of: loop.whole, isOnOne: isOnOne)
         .reduce(into: [:]) { $0[$1.key] = $1.value / ($1.key.isShared ? Double(processes) : 1) }

@@ -2,7 +2,8 @@ internal import CambiumCore
 
 /// Cuts weights of a readout that hardly matter: again and again the one whose ½ w² / [H⁻¹] is least; after each the others
 /// take over what it did, as far as the loss is quadratic (Hassibi and Stork 1993, *Second order derivatives for network
-/// pruning: optimal brain surgeon*). It ends where all that was cut has cost a share of the loss.
+/// pruning: optimal brain surgeon*). It ends where all that was cut has cost a share of the loss, and before a weight that takes
+/// more off it than chance would.
 ///
 /// H is the Hessian of the loss in the weights of one output, ridge included. O(N p² m + p³ m) for m outputs.
 struct ReadoutPruning {
@@ -16,11 +17,12 @@ struct ReadoutPruning {
   /// The readout without what can go. Biases stay, and of a unit that no other reads the last weight.
   func pruned(_ readout: Matrix) -> Matrix {
     guard let inverses = inverses(at: readout) else { return readout }
-    let budgets = losses(of: readout).map { share * $0 }
     var pruned = readout
-    for (o, inverse) in inverses.enumerated() {
-      let steps = steps(from: pruned, output: o, inverse, budget: budgets[o])
-      if let weights = steps.prefix(affordable(steps, output: o, of: pruned, budget: budgets[o])).last {
+    for (o, (inverse, loss)) in zip(inverses, losses(of: readout)).enumerated() {
+      let budget = share * loss
+      let steps = steps(
+        from: pruned, output: o, inverse, budget: budget, most: chanceGain(of: loss))
+      if let weights = steps.prefix(affordable(steps, output: o, of: pruned, budget: budget)).last {
         pruned = pruned.replacing(column: o, by: weights)
       }
     }
@@ -75,8 +77,16 @@ struct ReadoutPruning {
     }
   }
 
-  /// An output's weights after each cut, as long as all cuts cost no more than the budget.
-  private func steps(from readout: Matrix, output o: Int, _ inverse: [Double], budget: Double) -> [[Double]] {
+  /// What a weight has to take off the loss by Akaike's criterion (1974): 1 of a log-loss; σ² of numbers, the mean square of
+  /// the residuals.
+  private func chanceGain(of loss: Double) -> Double {
+    network.data.task == .regression ? 2 * loss / network.data.totalWeight : 1
+  }
+
+  /// An output's weights after each cut, as long as none costs more than `most` and all no more than the budget.
+  private func steps(
+    from readout: Matrix, output o: Int, _ inverse: [Double], budget: Double, most: Double
+  ) -> [[Double]] {
     let p = readout.rows
     var weights = readout.column(o)
     var inverse = inverse
@@ -84,7 +94,7 @@ struct ReadoutPruning {
     var steps: [[Double]] = []
     var spent = 0.0
     func cost(_ j: Int) -> Double { 0.5 * weights[j] * weights[j] / inverse[j * (p + 1)] }
-    while let least = candidates.min(by: { cost($0) < cost($1) }), spent + cost(least) <= budget {
+    while let least = candidates.min(by: { cost($0) < cost($1) }), cost(least) <= most, spent + cost(least) <= budget {
       spent += cost(least)
       let column = Array(inverse[least * p..<(least + 1) * p])
       let diagonal = column[least]
