@@ -53,6 +53,15 @@ VECTORISED void cambium_standardise(size_t count, const double *x, double centre
   for (size_t i = 0; i < count; i++) out[i] = factor * (x[i] - centre);
 }
 
+VECTORISED void cambium_clip_and_standardise(size_t count, const double *x, double low, double high, double centre,
+                                             double factor, double *out) {
+  ELEMENTWISE
+  for (size_t i = 0; i < count; i++) {
+    const double raised = x[i] < low ? low : x[i];
+    out[i] = factor * ((raised > high ? high : raised) - centre);
+  }
+}
+
 VECTORISED void cambium_multiply(size_t count, const double *x, const double *y, double *out) {
   ELEMENTWISE
   for (size_t i = 0; i < count; i++) out[i] = x[i] * y[i];

@@ -1,8 +1,14 @@
 internal import CKernels
 internal import COpenBLAS
 
-/// Small dense products on one thread, by OpenBLAS. All matrices are column-major.
+/// Small dense products on one thread, by OpenBLAS; with few columns by kernels of our own, since packing takes it longer than
+/// the product does. All matrices are column-major.
 public enum Kernels {
+  /// The most columns of a product whose kernels are our own: with twelve OpenBLAS is as fast.
+  private static let narrow = 8
+  /// The same of a Gram matrix.
+  private static let narrowGram = 16
+
   private static let prepared: Void = {
     cambium_choose_blas_kernels()
     openblas_set_num_threads(1)
@@ -25,6 +31,9 @@ public enum Kernels {
     m: Int, n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, b: UnsafePointer<Double>, ldb: Int,
     c: UnsafeMutablePointer<Double>, ldc: Int, adding: Bool = false
   ) {
+    guard n > narrow else {
+      return cambium_narrow_product(m, n, k, a, lda, b, ldb, c, ldc, adding ? 1 : 0)
+    }
     gemm(CblasNoTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, c, ldc, adding)
   }
 
@@ -34,6 +43,9 @@ public enum Kernels {
     m: Int, n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, b: UnsafePointer<Double>, ldb: Int,
     c: UnsafeMutablePointer<Double>, ldc: Int, adding: Bool = false
   ) {
+    guard n > narrow else {
+      return cambium_narrow_product_of_transposed(m, n, k, a, lda, b, ldb, c, ldc, adding ? 1 : 0)
+    }
     gemm(CblasTrans, CblasNoTrans, m, n, k, a, lda, b, ldb, c, ldc, adding)
   }
 
@@ -62,7 +74,7 @@ public enum Kernels {
   public static func addGram(
     n: Int, k: Int, a: UnsafePointer<Double>, lda: Int, to c: UnsafeMutablePointer<Double>
   ) {
-    guard n > 0 else { return }
+    guard n > narrowGram else { return cambium_narrow_gram(n, k, a, lda, c) }
     prepareLibrary()
     cblas_dsyrk(
       CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(k), 1, a, Int32(max(lda, 1)), 1, c, Int32(n))

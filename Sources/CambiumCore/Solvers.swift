@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COpenBLAS
 
 /// The Cholesky factor of a symmetric positive definite matrix (LAPACK).
@@ -5,6 +6,8 @@ public struct Cholesky: Sendable {
   /// The order of the matrix.
   public let order: Int
   private var factor: [Double]
+  /// The most right sides that are solved one by one, as LAPACK is no faster with few.
+  private static let narrow = 4
 
   /// Factors the matrix whose upper triangle stands in `matrix` (order × order, column-major); nil where it is
   /// not positive definite or not finite. O(order³ / 3).
@@ -24,6 +27,13 @@ public struct Cholesky: Sendable {
   /// X of A · X = B, for B with `columns` columns. O(order² · columns).
   public func solve(_ b: [Double], columns: Int = 1) -> [Double] {
     var x = b
+    guard columns > Self.narrow else {
+      x.withUnsafeMutableBufferPointer { x in
+        guard let base = x.baseAddress else { return }
+        for column in 0..<columns { cambium_solve_factored(order, factor, base + column * order) }
+      }
+      return x
+    }
     var n = Int32(order)
     var count = Int32(columns)
     var info: Int32 = 0

@@ -53,6 +53,9 @@ import Testing
       return out
     }
     #expect(inPlace { cambium_clip(count, $0, -0.5, 0.8, $0) } == x.map { min(max($0, -0.5), 0.8) })
+    var both = x
+    cambium_clip_and_standardise(count, both, -0.5, 0.7, 0.3, 2.5, &both)
+    #expect(both == x.map { 2.5 * (min(max($0, -0.5), 0.7) - 0.3) })
     #expect(isClose(inPlace { cambium_standardise(count, $0, 0.3, 2.5, $0) }, x.map { 2.5 * ($0 - 0.3) }))
     #expect(inPlace { cambium_multiply(count, $0, y, $0) } == zip(x, y).map { $0 * $1 })
     #expect(inPlace { cambium_multiply(count, y, $0, $0) } == zip(x, y).map { $0 * $1 })
@@ -97,7 +100,10 @@ import Testing
     #expect(isClose(cambium_dot(count, x, y), zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }))
   }
 
-  @Test(arguments: [(1, 1, 1), (7, 3, 5), (9, 1, 33), (513, 4, 2)])
+  @Test(arguments: [
+    (1, 1, 1), (7, 3, 5), (9, 1, 33), (513, 4, 2), (24, 2, 9), (17, 6, 18), (40, 7, 16), (3, 8, 17),
+    (33, 9, 40),
+  ])
   func productsAreThoseOfTheirDefinition(m: Int, n: Int, k: Int) {
     let a = KernelSamples.matrix(m, k, "a")
     let b = KernelSamples.matrix(k, n, "b")

@@ -16,14 +16,14 @@ import Testing
     return (full, upper.values)
   }
 
-  @Test(arguments: [1, 2, 5, 40])
-  func solutionsSolve(order: Int) throws {
+  @Test(arguments: [1, 2, 5, 40], [1, 3, 5])
+  func solutionsSolve(order: Int, columns: Int) throws {
     let (a, upper) = Self.system(order)
     let factor = try #require(Cholesky(upper, order: order))
-    let b = KernelSamples.matrix(order, 3, "right side")
-    let x = factor.solve(b.values, columns: 3)
+    let b = KernelSamples.matrix(order, columns, "right side")
+    let x = factor.solve(b.values, columns: columns)
     for i in 0..<order {
-      for o in 0..<3 {
+      for o in 0..<columns {
         let product = (0..<order).reduce(0) { $0 + a[i, $1] * x[$1 + o * order] }
         #expect(isClose(product, b[i, o], 1e-9))
       }

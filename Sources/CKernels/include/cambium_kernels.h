@@ -99,6 +99,10 @@ void cambium_clip(size_t count, const double *x, double low, double high, double
 // out[i] = factor · (x[i] − centre). out may be x.
 void cambium_standardise(size_t count, const double *x, double centre, double factor, double *out);
 
+// out[i] = factor · (min(max(x[i], low), high) − centre): both of the above in one. out may be x.
+void cambium_clip_and_standardise(size_t count, const double *x, double low, double high, double centre, double factor,
+                                  double *out);
+
 // out[i] = x[i] · y[i]. out may be either.
 void cambium_multiply(size_t count, const double *x, const double *y, double *out);
 void cambium_multiply_f32(size_t count, const float *x, const float *y, float *out);
@@ -123,6 +127,20 @@ void cambium_radial_slopes(size_t count, double width, double centre, const doub
 
 // sum of x[i] · y[i], in eight fixed lanes.
 double cambium_dot(size_t count, const double *x, const double *y);
+
+// Products with few columns, column-major with leading dimensions; added to C where `adding`. C (m × n) = A (m × k) · B (k × n).
+void cambium_narrow_product(size_t m, size_t n, size_t k, const double *a, size_t lda, const double *b, size_t ldb,
+                            double *c, size_t ldc, int adding);
+
+// C (m × n) = Aᵀ · B for A (k × m) and B (k × n).
+void cambium_narrow_product_of_transposed(size_t m, size_t n, size_t k, const double *a, size_t lda, const double *b,
+                                          size_t ldb, double *c, size_t ldc, int adding);
+
+// The upper triangle of C (n × n) += Aᵀ · A for A (k × n).
+void cambium_narrow_gram(size_t n, size_t k, const double *a, size_t lda, double *c);
+
+// x = (RᵀR)⁻¹ x for the upper triangle R (order × order, column-major).
+void cambium_solve_factored(size_t order, const double *r, double *x);
 
 // ---- A pool of threads ----
 

@@ -105,7 +105,8 @@ struct GrowthLoop {
   /// The network without units, or as it stood before.
   private var start: (path: GrowthPath, evidence: Evidence?) {
     let plain = GrowingNetwork(
-      data: data, own: own, heldOut: heldOut, ridge: ridge, workers: context.workers, unitColumns: unitColumns,
+      data: data, own: own, heldOut: heldOut, ridge: ridge, workers: context.workers,
+      unitColumns: unitColumns,
       isStreamed: data.sampleCount > spec.selection.mostSeen)
     let represents = spec.selection.coverage(for: data.task)
     if let state = usableState, let path = GrowthPath(plain, represents: represents, from: state) {

@@ -74,7 +74,8 @@ struct GrowthRun {
         all, taughtBy: trials.paths, at: choice, spec: spec, random: context.random.child("distillation"),
         workers: context.workers) : Lesson(all)
     if lesson.own != nil {
-      let decision = "the network that stays learns from what the \(trials.paths.count) networks to choose by say"
+      let decision =
+        "the network that stays learns from what the \(trials.paths.count) networks to choose by say"
       context.observer.observe(.decision(decision))
       report.decisions.append(decision)
     }

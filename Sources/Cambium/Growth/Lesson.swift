@@ -23,8 +23,8 @@ struct Lesson {
 
   /// The samples as the networks of some paths teach them at the size that was chosen; alone where the spec does not want that.
   init(
-    _ data: Dataset, taughtBy paths: [GrowthPath], at choice: SizeChoice, spec: GrowthSpec, random: RandomStream,
-    workers: WorkerPool
+    _ data: Dataset, taughtBy paths: [GrowthPath], at choice: SizeChoice, spec: GrowthSpec,
+    random: RandomStream, workers: WorkerPool
   ) {
     let distillation = spec.distillation
     guard choice.rounds > 0,

@@ -31,8 +31,8 @@ struct LogisticRegression {
     let curvature: Double
   }
 
-  /// The best B that at most `steps` steps from `start` reach.
-  func fit(from start: Matrix, steps: Int) -> Matrix {
+  /// The best B that at most `steps` steps from `start` reach; fewer where one gains no more than a share of the loss.
+  func fit(from start: Matrix, steps: Int, leastGain: Double = 1e-8) -> Matrix {
     var current = start
     var (value, gradient) = evaluate(current)
     guard value.isFinite, var metric = metric(at: start) else { return start }
@@ -55,7 +55,7 @@ struct LogisticRegression {
       }
       let gain = value - next.value
       (current, value, gradient) = (next.point, next.value, next.gradient)
-      if gain <= 1e-8 * max(abs(value), 1e-3) { break }
+      if gain <= leastGain * max(abs(value), 1e-3) { break }
     }
     return current
   }

@@ -8,9 +8,11 @@ struct ReadoutFitter {
   let workers: WorkerPool
 
   /// B for the leading columns of Φ, as many as there are `penalties`; `start` is a B of as many rows or fewer, and
-  /// `equations` are those of at least these columns.
+  /// `equations` are those of at least these columns. Of classes in at most so many steps, until one gains no more than a
+  /// share of the loss.
   func fit(
-    design: DesignMatrix, equations: NormalEquations, penalties: [Double], start: Matrix, steps: Int = 60
+    design: DesignMatrix, equations: NormalEquations, penalties: [Double], start: Matrix, steps: Int = 60,
+    leastGain: Double = 1e-8
   ) -> Matrix {
     switch data.task {
     case .regression: return equations.leastSquares(penalties: penalties).readout
@@ -18,7 +20,7 @@ struct ReadoutFitter {
       let regression = LogisticRegression(
         design: design, equations: equations, targets: data.targets, weights: data.weights,
         penalties: penalties, loss: Loss(task: data.task), workers: workers)
-      return regression.fit(from: start.extended(toRows: penalties.count), steps: steps)
+      return regression.fit(from: start.extended(toRows: penalties.count), steps: steps, leastGain: leastGain)
     }
   }
 }

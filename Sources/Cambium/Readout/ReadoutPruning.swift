@@ -94,7 +94,9 @@ struct ReadoutPruning {
     var steps: [[Double]] = []
     var spent = 0.0
     func cost(_ j: Int) -> Double { 0.5 * weights[j] * weights[j] / inverse[j * (p + 1)] }
-    while let least = candidates.min(by: { cost($0) < cost($1) }), cost(least) <= most, spent + cost(least) <= budget {
+    while let least = candidates.min(by: { cost($0) < cost($1) }), cost(least) <= most,
+      spent + cost(least) <= budget
+    {
       spent += cost(least)
       let column = Array(inverse[least * p..<(least + 1) * p])
       let diagonal = column[least]

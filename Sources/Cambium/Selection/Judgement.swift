@@ -80,7 +80,8 @@ extension GrowingNetwork {
       let trial = fitter.fit(
         design: extended,
         equations: equations.appending(candidate.column, to: design, data: data, workers: workers),
-        penalties: penalties + [decay.units], start: readout, steps: 12)
+        penalties: penalties + [decay.units], start: readout, steps: 12,
+        leastGain: 1e-5)
       let scores = extended.product(with: trial, workers: workers)
       let gain = -meanLoss(scores: scores, of: data)
       guard gain.isFinite else { return .useless }

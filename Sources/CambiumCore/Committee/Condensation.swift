@@ -15,7 +15,8 @@ struct Condensation {
   func fit(_ learner: any Learner, to data: Dataset, in context: FitContext) throws -> Fit {
     var lesson = taught(data.features, like: data, weights: data.weights, context.workers)
     if mixedSamples > 0, data.sampleCount > 1 {
-      let mixed = MixedSamples(near: data.features, copies: mixedSamples, random: context.random.child("mixing"))
+      let mixed = MixedSamples(
+        near: data.features, copies: mixedSamples, random: context.random.child("mixing"))
       lesson = lesson.appending(taught(mixed.features, like: data, weights: nil, context.workers))
     }
     return try learner.fit(lesson, validation: nil, in: context)

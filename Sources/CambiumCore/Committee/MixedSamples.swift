@@ -18,7 +18,8 @@ package struct MixedSamples {
         let other = Self.neighbour(of: row, in: samples, generator)
         for j in 0..<samples.columns {
           let share = generator.uniform() < 0.5 ? generator.uniform() : 0
-          mixed[copy * samples.rows + row, j] = samples[row, j] + share * (samples[other, j] - samples[row, j])
+          mixed[copy * samples.rows + row, j] =
+            samples[row, j] + share * (samples[other, j] - samples[row, j])
         }
       }
     }

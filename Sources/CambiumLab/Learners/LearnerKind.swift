@@ -6,10 +6,13 @@ public struct LearnerKind: Sendable {
   public let name: String
   /// What it is, in one line.
   public let summary: String
-  /// Every legal key of its spec with its default.
-  public let defaults: SpecTree
+  /// Every legal key of its spec with its default. Made anew each time, as is the schema: a command that fits one learner
+  /// has no need of all kinds'.
+  public var defaults: SpecTree { makeDefaults() }
   /// The JSON Schema of its settings.
-  let schema: SpecTree
+  var schema: SpecTree { makeSchema() }
+  private let makeDefaults: @Sendable () -> SpecTree
+  private let makeSchema: @Sendable () -> SpecTree
   /// The type of its models, to decode model files by.
   public let predictorType: any Predictor.Type
   /// The key path of the spec that says which share of the samples the learner itself holds out; nil where it
@@ -78,8 +81,8 @@ public struct LearnerKind: Sendable {
     self.ground = ground
     self.makeCommittee = committee
     // Only a default that is not a finite number could fail to encode.
-    self.defaults = ((try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])).laying(ground)
-    self.schema = SpecSchema.mapping(of: LearnerSpec())
+    self.makeDefaults = { ((try? SpecTree(encoding: LearnerSpec())) ?? .mapping([:])).laying(ground) }
+    self.makeSchema = { SpecSchema.mapping(of: LearnerSpec()) }
     self.make = { document in
       let resolved = try SpecFile.resolve(LearnerSpec.self, from: document)
       let made: any Learner

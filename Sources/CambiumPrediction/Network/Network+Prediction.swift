@@ -87,8 +87,7 @@ extension Network.Unit {
   package func respond(rows: Int, sources: UnsafePointer<Double>, into column: UnsafeMutablePointer<Double>) {
     preactivate(rows: rows, sources: sources, into: column)
     cambium_values(activation.function, rows, column, column)
-    cambium_clip(rows, column, range.lowerBound, range.upperBound, column)
-    cambium_standardise(rows, column, offset, scale, column)
+    cambium_clip_and_standardise(rows, column, range.lowerBound, range.upperBound, offset, scale, column)
   }
 
   /// Its z for some rows.
