@@ -85,6 +85,21 @@ import Testing
     #expect(lesson.data.targets == data.targets && lesson.data.sampleCount == 120)
   }
 
+  /// Whatever the targets' unit is.
+  @Test(arguments: [1e-3, 1e3])
+  func noiseIsMeasuredInVariancesOfTheTargets(unit: Double) throws {
+    let data = Samples.regression(90, noise: 0.3)
+    var targets = data.targets
+    for k in targets.values.indices { targets.values[k] = 5 * unit + unit * targets.values[k] }
+    let scaled = Dataset(features: data.features, targets: targets, task: .regression)
+    var spec = Self.spec()
+    let trials = try Self.trials(scaled, spec)
+    spec.distillation.leastError = 0.01
+    #expect(Self.lesson(scaled, trials, spec).own != nil)
+    spec.distillation.leastError = 1
+    #expect(Self.lesson(scaled, trials, spec).own == nil)
+  }
+
   /// Rounds, coverage and ranges tell of the samples that the caller gave.
   @Test func reportsAreOfTheSamplesAsTheyAre() throws {
     let data = Samples.regression(90, noise: 0.3, weighted: true)

@@ -29,7 +29,7 @@ struct Lesson {
     let distillation = spec.distillation
     guard choice.rounds > 0,
       distillation.applies(samples: data.sampleCount, holdOuts: paths.count, task: data.task),
-      2 * choice.points[0].loss >= distillation.leastError * Double(data.outputCount)
+      choice.points[0].loss >= distillation.leastError * Self.lossOfMeans(data)
     else {
       self.init(data)
       return
@@ -61,5 +61,18 @@ struct Lesson {
           weights: (0..<copies).flatMap { _ in weights.map { $0 / Double(copies) } }, columns: data.columns))
     }
     self.init(data: taught, own: data)
+  }
+
+  /// The mean loss of numbers where nothing is answered but each output's mean: half of the targets' variances.
+  private static func lossOfMeans(_ data: Dataset) -> Double {
+    (0..<data.outputCount).reduce(0) { loss, output in
+      let targets = data.targets.column(output)
+      func mean(_ values: [Double]) -> Double {
+        guard let weights = data.weights else { return values.reduce(0, +) / Double(values.count) }
+        return zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / data.totalWeight
+      }
+      let centre = mean(targets)
+      return loss + 0.5 * mean(targets.map { ($0 - centre) * ($0 - centre) })
+    }
   }
 }
