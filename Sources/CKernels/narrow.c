@@ -4,7 +4,7 @@
 #include "cambium_kernels.h"
 #include "vectorise.h"
 
-enum { LANES = 8, ROWS = 4, COLUMNS = 4 };
+enum { LANES = 8, ROWS = 2, COLUMNS = 4 };
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double))));
 
 #define AT(x) (*(const lanes *)(x))
@@ -14,7 +14,7 @@ INLINE double total(const lanes *sum) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }
 
-// One block of rows of C, `columns` columns of it at a time.
+// `blocks` blocks of rows of C, at most two, in `columns` of its columns.
 INLINE void add_rows(size_t columns, size_t blocks, size_t k, const double *a, size_t lda, const double *b, size_t ldb,
                      double *c, size_t ldc, int adding) {
   lanes sum[COLUMNS][2];
@@ -51,7 +51,7 @@ VECTORISED void cambium_narrow_product(size_t m, size_t n, size_t k, const doubl
   if (n - j == 1) columns_of_product(1, m, k, a, lda, b + j * ldb, ldb, c + j * ldc, ldc, adding);
 }
 
-// `rows` × `columns` inner products of length k.
+// `rows` × `columns` inner products of length k, at most two times four.
 INLINE void inner(size_t rows, size_t columns, size_t k, const double *a, size_t lda, const double *b, size_t ldb,
                   double *c, size_t ldc, int adding) {
   lanes sum[ROWS][COLUMNS];

@@ -27,8 +27,9 @@ public struct PruningSpec: Codable, Sendable, Equatable {
   /// diagonal, is below this share of ½ Σ r² that the candidate takes away. 0…1, 0 cuts nothing. Default 0.
   public var brainDamage = 0.0
   /// Once a network has grown whose size held-out samples chose, weights of the readout, biases apart, are cut, always the one
-  /// whose ½ w² / [H⁻¹] is least, as long as all of that is below this share of the loss and each is below what chance gains, σ² of numbers and
-  /// 1 of a log-loss (Akaike 1974); the others take over what a cut weight did (Hassibi and Stork 1993, *Optimal brain surgeon*). H is the Hessian of the loss in the weights of one output,
+  /// whose ½ w² / [H⁻¹] is least, as long as all of that is below this share of the loss and each is below what chance
+  /// gains, σ² of numbers and 1 of a log-loss (Akaike 1974); the others take over what a cut weight did (Hassibi and Stork
+  /// 1993, *Optimal brain surgeon*). H is the Hessian of the loss in the weights of one output,
   /// ridge included, [H⁻¹] its inverse's entry for the weight. O(N p² m + p³ m). 0…1, 0 cuts nothing. Default 0.005.
   public var readout = 0.005
   /// When to cut, as shares of the epochs, each in 0 < t < 1, rising. Default 0.5 and 0.7.

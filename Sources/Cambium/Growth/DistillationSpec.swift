@@ -5,13 +5,13 @@ internal import CambiumCore
 /// do not have in common cancels.
 ///
 /// Its targets are (1 − s) y + s T, T the mean of what these networks say at the chosen size; at mixed samples, which together
-/// weigh as much as the others, T alone. Numbers only, where there are units and several hold-outs. Of classes it gains
-/// nothing. On twelve tables errors fell by 4 % in the mean (the notebook).
+/// weigh as much as the others, T alone. Numbers only, where there are units and several hold-outs: of classes it gains
+/// nothing. On thirteen tables whose networks have units errors fell by 3 % in the mean (`experiments/NOTEBOOK.md`).
 public struct DistillationSpec: Codable, Sendable, Equatable {
   /// s, 0…1; 0: targets alone, and no mixed samples. Default 0.8.
   public var share = 0.8
-  /// How many samples are mixed, each between one of the training samples and a neighbour, for each that there is, 0…100. The last
-  /// growth takes time in proportion to 1 + `mixedSamples`. Default 1.
+  /// How many samples are mixed for each that there is, each between it and a near one, 0…100. The last growth takes time in
+  /// proportion to 1 + `mixedSamples`. Default 1.
   public var mixedSamples = 1
   /// The mean squared error on held-out samples, in variances of the targets, below which targets alone are learned, 0…1:
   /// noise cannot be more, and a mean of networks that learned fewer samples follows it less well. Default 0.001.
