@@ -4,7 +4,8 @@ internal import COpenBLAS
 /// Small dense products on one thread, by OpenBLAS; with few columns by kernels of our own, since packing takes it longer than
 /// the product does. All matrices are column-major.
 public enum Kernels {
-  /// The most columns of a product whose kernels are our own: with ten OpenBLAS takes hardly longer.
+  /// The most columns of a product whose kernels are our own: with six OpenBLAS takes twice as long, with twenty of long
+  /// products no longer (AVX2; tiles of 96 and 512 rows).
   private static let narrow = 8
   /// The same of a Gram matrix.
   private static let narrowGram = 16

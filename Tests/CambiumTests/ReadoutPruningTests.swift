@@ -66,8 +66,9 @@ import Testing
     if share == 0.1 { #expect(readout.values.count { $0 == 0 } >= 2) }
   }
 
-  /// Whatever may be spent in all: of least squares a cut that takes more than σ² off the loss, by fits without the column.
-  @Test func noCutCostsMoreThanChanceGains() {
+  /// However much may be spent: of least squares, every weight that stays takes more than σ² off the loss, by fits without its
+  /// column, and some that would fit into the budget do stay.
+  @Test func whatTakesMoreOffTheLossThanChanceStays() {
     let network = Self.network(classes: nil)
     let whole = 2 * Self.cost(network, network.readout)
     let readout = Self.pruned(network, share: 1)
