@@ -147,7 +147,7 @@ INLINE double arctangent(double x) {
 }
 
 // Beyond this, the reduction below has too few digits and the C library serves.
-static const double largest_angle = 1e5;
+static const double largest_angle = 4e4;
 
 // sin x and cos x for |x| ≤ largest_angle: x = k π/2 + r in three steps (Cody and Waite 1980), |r| ≤ π/4.
 INLINE void sine_and_cosine(double x, double *sine, double *cosine) {

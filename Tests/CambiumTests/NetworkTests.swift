@@ -19,6 +19,38 @@ import Testing
     }
   }
 
+  /// In order of sources and backwards, with large inputs and with inputs that are no numbers.
+  @Test(arguments: tasks, [false, true])
+  func aRowAloneAnswersAsAmongManyToTheBit(task: CambiumCore.Task, backwards: Bool) throws {
+    var units = Cascade.units()
+    if backwards { for index in units.indices { units[index].connections.reverse() } }
+    var readout = Cascade.readout(units, outputs: task.outputCount(targets: 2))
+    readout[4, 0] = 0
+    let network = try #require(
+      Network(
+        inputCount: 2, units: units, readout: readout, task: task,
+        outputRanges: task == .regression ? [-0.5...0.5, -1e9...1e9] : []))
+    var features = Samples.matrix(64, 2)
+    features[3, 0] = 1e200
+    features[4, 1] = -.infinity
+    features[5, 1] = .nan
+    let among = network.outputs(for: features, workers: Samples.workers)
+    for i in 0..<features.rows {
+      let alone = network.outputs(for: features.rows(i..<i + 1), workers: Samples.workers)
+      #expect(alone.values.map(\.bitPattern) == among.row(i).map(\.bitPattern), "row \(i)")
+    }
+  }
+
+  @Test(arguments: [1, 20])
+  func aNetworkWithoutInputsAnswersItsConstant(rows: Int) throws {
+    let network = try #require(
+      Network(
+        inputCount: 0, units: [], readout: Matrix(rows: 1, columns: 1, repeating: 0.25), task: .regression,
+        outputRanges: [-1...1]))
+    let outputs = network.outputs(for: Matrix(rows: rows, columns: 0), workers: Samples.workers)
+    #expect(outputs.values == Array(repeating: 0.25, count: rows))
+  }
+
   @Test func responsesAndOutputsAreClipped() throws {
     var units = Cascade.units([.cube, .tanh])
     units[0].range = -0.2...0.1

@@ -125,6 +125,42 @@ void cambium_add_radial(size_t count, double width, double centre, const double 
 void cambium_radial_slopes(size_t count, double width, double centre, const double *x, const double *delta,
                            double *width_slope, double *centre_slope, double *source_slope);
 
+// ---- One row through a network ----
+
+// A connection from a source to the sum that it is part of.
+typedef struct {
+  double weight;
+  uint32_t sum;
+} cambium_connection;
+
+// A radial unit's connection: its sum is −Σ width² (φ − centre)².
+typedef struct {
+  double width, centre;
+  uint32_t sum;
+} cambium_radial_connection;
+
+// A unit: function(sums[first]), or of sums[first] · sums[second] where second is not first, clipped and standardised.
+typedef struct {
+  double low, high, centre, factor;
+  uint32_t first, second;
+  cambium_function function;
+} cambium_unit;
+
+// A network's connections by the source that they come from: those of source j are the ones from starts[j] up to
+// starts[j + 1]. Sources are the constant 1, the inputs and the units; the outputs' sums are the last.
+typedef struct {
+  size_t inputs, units, sums;
+  const uint32_t *starts, *radial_starts;
+  const cambium_connection *connections;
+  const cambium_radial_connection *radial_connections;
+  const cambium_unit *unit;
+} cambium_fan_out;
+
+// Fills all `sums` for one row, whose input j is inputs[j · stride], at most `largest` in size. Each sum is added up in the
+// order of its sources, as a column of sums over many rows is: the same to the bit. But here a source is added to all its sums
+// at once, so that no addition waits for the one before.
+void cambium_answer_row(const cambium_fan_out *network, const double *inputs, size_t stride, double largest, double *sums);
+
 // sum of x[i] · y[i], in eight fixed lanes.
 double cambium_dot(size_t count, const double *x, const double *y);
 

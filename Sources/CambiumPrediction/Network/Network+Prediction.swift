@@ -19,6 +19,8 @@ extension Network: Predictor {
 
   /// Rows that are answered at a time, so that their columns stay in the cache.
   private static let tileRows = 512
+  /// Fewer rows than these are answered one after another.
+  private static let fewRows = 8
   /// Standardised inputs count as no larger: sums of larger ones could overflow, and their differences would not
   /// be numbers.
   private static let largestInput = 1e100
@@ -32,10 +34,35 @@ extension Network: Predictor {
       let tileRows = Self.tileRows
       workers.forEach((features.rows + tileRows - 1) / tileRows) { tile in
         let rows = tile * tileRows..<min((tile + 1) * tileRows, features.rows)
-        predict(rows, of: features, into: base)
+        if rows.count < Self.fewRows, let fanOut {
+          for row in rows { predict(row, of: features, by: fanOut, into: base + row) }
+        } else {
+          predict(rows, of: features, into: base)
+        }
       }
     }
     return outputs
+  }
+
+  private func predict(
+    _ row: Int, of features: Matrix, by fanOut: FanOut, into outputs: UnsafeMutablePointer<Double>
+  ) {
+    features.values.withUnsafeBufferPointer { values in
+      let inputs = values.baseAddress.map { $0 + row }
+      fanOut.withScores(ofInputs: inputs, stride: features.rows, largest: Self.largestInput) { scores in
+        finish(scores, rows: 1)
+        for o in 0..<readout.columns { outputs[o * features.rows] = scores[o] }
+      }
+    }
+  }
+
+  /// Turns scores into outputs, in place.
+  private func finish(_ scores: UnsafeMutablePointer<Double>, rows: Int) {
+    for o in 0..<outputRanges.count {
+      let column = scores + o * rows
+      cambium_clip(rows, column, outputRanges[o].lowerBound, outputRanges[o].upperBound, column)
+    }
+    Loss(task: task).applyLink(rows: rows, outputs: readout.columns, to: scores)
   }
 
   private func predict(_ rows: Range<Int>, of features: Matrix, into outputs: UnsafeMutablePointer<Double>) {
@@ -70,11 +97,7 @@ extension Network: Predictor {
           }
         }
       }
-      for o in 0..<outputRanges.count {
-        let column = linear + o * count
-        cambium_clip(count, column, outputRanges[o].lowerBound, outputRanges[o].upperBound, column)
-      }
-      Loss(task: task).applyLink(rows: count, outputs: m, to: linear)
+      finish(linear, rows: count)
       for o in 0..<m {
         (outputs + o * features.rows + rows.lowerBound).update(from: linear + o * count, count: count)
       }

@@ -2,7 +2,7 @@
 ///
 /// Sources are numbered as the columns of Φ: 0 is the constant 1, 1…d are the inputs, d+1…d+h the units in the
 /// order they were installed. Prediction, refinement, exports, explanation and drawings all read this one value.
-public struct Network: Sendable, Equatable {
+public struct Network: Sendable {
   /// A wire from a source to a unit.
   public struct Connection: Sendable, Equatable {
     /// The column of Φ that it reads.
@@ -80,6 +80,8 @@ public struct Network: Sendable, Equatable {
   /// Regression: the smallest and largest value of each output, the targets' training range and a margin.
   /// Empty for classes.
   public let outputRanges: [ClosedRange<Double>]
+  /// How a single row is answered; nil where a unit's connections are not in order.
+  let fanOut: FanOut?
 
   /// Makes a network; nil where the parts do not fit together: a source that comes later, a shape that is off,
   /// a number that is not finite.
@@ -105,6 +107,15 @@ public struct Network: Sendable, Equatable {
     self.readout = readout
     self.task = task
     self.outputRanges = outputRanges
+    fanOut = FanOut(inputCount: inputCount, units: units, readout: readout)
+  }
+}
+
+extension Network: Equatable {
+  /// Whether all that makes them is the same.
+  public static func == (first: Network, second: Network) -> Bool {
+    first.inputCount == second.inputCount && first.units == second.units && first.readout == second.readout
+      && first.task == second.task && first.outputRanges == second.outputRanges
   }
 }
 
