@@ -43,6 +43,26 @@ import Testing
     }
   }
 
+  /// The moments of some of many numbers are those of all within their error; a column that varies among the others alone is kept.
+  @Test func ofManyRowsAShareIsDescribed() throws {
+    let rows = 300_000
+    let generator = RandomStream(seed: 7).generator()
+    let wide = (0..<rows).map { _ in 5 + 2 * generator.gaussian() }
+    var rare = [Double](repeating: 0, count: rows)
+    rare[1] = 1  // (every second number or so is looked at, from the first)
+    let table = Table(columns: [
+      .init(name: "wide", values: .numbers(NumberColumn(wide))),
+      .init(name: "rare", values: .numbers(NumberColumn(rare))),
+      .init(name: "y", values: .numbers(NumberColumn(wide.map { $0 + generator.gaussian() }))),
+    ])
+    let (preprocessing, _) = try Preprocessing.fit(to: table)
+    #expect(preprocessing.featureNames == ["wide", "rare"])
+    let features = try preprocessing.features(from: table)
+    #expect(abs(DescriptiveStatistics.mean(of: features.column(0)) ?? 1) < 0.01)
+    #expect(abs((DescriptiveStatistics.standardDeviation(of: features.column(0)) ?? 0) - 1) < 0.01)
+    #expect(abs((DescriptiveStatistics.standardDeviation(of: features.column(1)) ?? 0) - 1) < 1e-9)
+  }
+
   @Test func onlyTrainingRowsCount() throws {
     let table = Self.mixedTable()
     let rows = Array(0..<40)

@@ -70,11 +70,12 @@ extension GrowingNetwork {
     }
   }
 
+  /// Each candidate with a readout of its own. Where samples are few, candidates are shared among the threads; where they are many,
+  /// the samples of one candidate after the other are.
   private func judgeByClasses(_ candidates: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
     let fitter = ReadoutFitter(data: data, workers: workers)
     let criterion = SelectionCriterion(spec, from: self)
-    var extended = design
-    return candidates.map { candidate in
+    func score(_ candidate: Candidate, in extended: inout DesignMatrix) -> CandidateScore {
       extended.append(candidate.column)
       defer { extended.removeColumns(after: design.columnCount) }
       let trial = fitter.fit(
@@ -87,6 +88,14 @@ extension GrowingNetwork {
       guard gain.isFinite else { return .useless }
       return criterion.score(
         scores: scores, gain: gain, connections: connectionCount(with: candidate.unit))
+    }
+    guard design.tileCount == 1, workers.presentTeam == nil else {
+      var extended = design
+      return candidates.map { score($0, in: &extended) }
+    }
+    return workers.map(candidates.count) { k in
+      var extended = design
+      return score(candidates[k], in: &extended)
     }
   }
 }

@@ -7,8 +7,8 @@ extension Preprocessing {
   ///   - task: Whether to predict numbers or classes.
   ///   - ignored: Columns that are neither input nor target, such as one that tells the split.
   ///   - rows: The training rows; nil for all. Means, standard deviations, levels and constants are theirs alone, of
-  ///     more than ``mostRowsLookedAt`` without weights those of as many, evenly spaced; the choice of the task and
-  ///     the list of classes look at every row.
+  ///     more than ``mostRowsLookedAt`` without weights those of as many, evenly spaced; means and deviations of columns
+  ///     without gaps are those of an eighth of as many; the choice of the task and the list of classes look at every row.
   ///   - weights: What each of `rows` counts in means and standard deviations, above 0; nil for once each.
   ///   - workers: Threads that share the columns; nil for none but the caller's.
   /// - Returns: The preprocessing, and what was decided, in sentences.
