@@ -89,6 +89,19 @@ import Testing
         .contains { $0.contains("second-order") })
   }
 
+  @Test func theMostFrequentClassIsSoByWeight() {
+    func frequent(_ classes: [Double], _ weights: [Double]?) -> Int {
+      Dataset(
+        features: Samples.matrix(classes.count, 2),
+        targets: Matrix(rows: classes.count, columns: 1, values: classes),
+        task: .classification(classes: 2), weights: weights
+      ).mostFrequentClass
+    }
+    #expect(frequent([0, 0, 1], nil) == 0)
+    #expect(frequent([0, 0, 1], [1, 1, 3]) == 1)
+    #expect(frequent([1, 0], [2, 2]) == 0, "of equals the first")
+  }
+
   /// A penalty on weights is not for the second way of training.
   @Test func whatDoesNotGoTogetherIsNotTried() throws {
     var (data, spec) = try Self.spirals()

@@ -43,19 +43,20 @@ extension Trials {
     return best
   }
 
-  /// Whether the chosen network puts more than half as many of the held-out samples into a wrong class as the most frequent
-  /// class would.
+  /// Whether the chosen network puts more than half as many of the held-out samples, each counted by its weight, into a wrong class
+  /// as the most frequent class would.
   private var areMostlyWrong: Bool {
-    var (wrong, wrongByFrequency) = (0, 0)
+    var (wrong, wrongByFrequency) = (0.0, 0.0)
     for path in paths {
       guard let heldOut = path.last.heldOut else { continue }
       let network = path.network(of: choice, spec: spec)
       let outputs = network.outputs(for: heldOut.inputs, workers: path.last.workers)
       let answers = Dataset.classIndices(of: outputs, task: heldOut.task)
       let frequent = path.last.data.mostFrequentClass
-      for (answer, own) in zip(answers, heldOut.classIndices) {
-        if answer != own { wrong += 1 }
-        if frequent != own { wrongByFrequency += 1 }
+      for (index, own) in heldOut.classIndices.enumerated() {
+        let weight = heldOut.weights?[index] ?? 1
+        if answers[index] != own { wrong += weight }
+        if frequent != own { wrongByFrequency += weight }
       }
     }
     return 2 * wrong > wrongByFrequency
@@ -63,10 +64,10 @@ extension Trials {
 }
 
 extension Dataset {
-  /// The class that most samples have, of equals the first.
-  fileprivate var mostFrequentClass: Int {
-    var counts: [Int: Int] = [:]
-    for index in classIndices { counts[index, default: 0] += 1 }
+  /// The class that most samples have, each counted by its weight; of equals the first.
+  var mostFrequentClass: Int {
+    var counts: [Int: Double] = [:]
+    for (index, own) in classIndices.enumerated() { counts[own, default: 0] += weights?[index] ?? 1 }
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
   }
 }
