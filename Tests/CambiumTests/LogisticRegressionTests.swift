@@ -97,6 +97,41 @@ import Testing
     }
   }
 
+  /// A descent that rests and goes on comes to the same point, to the bit, as one that does not.
+  @Test(arguments: [2, 3, 40])
+  func aDescentGoesOnWhereItRested(classes: Int) {
+    let data = Self.data(classes, weighted: true)
+    let regression = Self.regression(data, penalties: [0, 0.1, 0.1, 0.1])
+    let start = Samples.matrix(4, data.outputCount, "start")
+    var resting = LogisticDescent(regression, from: start)
+    for steps in [2, 1, 4, 3] { resting.run(regression, steps: steps, leastGain: 1e-8) }
+    #expect(resting.point == regression.fit(from: start, steps: 10))
+    #expect(resting.point != start)
+  }
+
+  /// From a known gradient a descent goes as from one that it found; from another it does not.
+  @Test func aDescentTakesAKnownGradient() {
+    let data = Self.data(3, weighted: false)
+    let regression = Self.regression(data, penalties: [0, 0.1, 0.1, 0.1])
+    let start = Samples.matrix(4, 3, "start")
+    let (value, gradient) = regression.evaluate(start)
+    func end(_ gradient: [Double]) -> Matrix {
+      var descent = LogisticDescent(regression, from: start, value: value, gradient: gradient)
+      descent.run(regression, steps: 1, leastGain: 1e-8)
+      return descent.point
+    }
+    #expect(end(gradient) == regression.fit(from: start, steps: 1))
+    #expect(end(gradient.map { $0 + 0.1 }) != end(gradient))
+  }
+
+  /// Nothing comes of a start without a finite value.
+  @Test func aDescentWithoutAValueStays() {
+    let data = Self.data(2, weighted: false)
+    let regression = Self.regression(data, penalties: [0, 0.1, 0.1, 0.1])
+    let start = Matrix(rows: 4, columns: 1, values: [1e308, 1e308, 1e308, 1e308])
+    #expect(regression.fit(from: start, steps: 5) == start)
+  }
+
   @Test func penaltiesLeaveTheBiasFree() {
     let heavy = [0.0, 1e9, 1e9, 1e9]
     let binary = Self.data(2, weighted: false)

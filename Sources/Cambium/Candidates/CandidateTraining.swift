@@ -133,7 +133,7 @@ private struct BestCandidates {
     for candidate in 0..<pool.count where current[candidate] > objectives[candidate] {
       objectives[candidate] = current[candidate]
       for range in pool.parameterRanges(of: candidate) {
-        parameters.replaceSubrange(range, with: pool.parameters[range])
+        for index in range { parameters[index] = pool.parameters[index] }
       }
     }
   }

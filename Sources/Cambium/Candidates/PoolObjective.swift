@@ -105,7 +105,12 @@ package final class PoolObjective<Scalar: PoolScalar> {
     init(_ steps: [PoolCriterion.Step], products: Int) {
       candidateCount = steps.count
       let isProjected = steps.contains { !$0.projection.isEmpty }
-      for column in 0..<steps.count + products {
+      let columnCount = steps.count + products
+      isMoving.reserveCapacity(columnCount)
+      pull.reserveCapacity(columnCount * (steps.first?.pull.count ?? 0))
+      push.reserveCapacity(columnCount)
+      offset.reserveCapacity(columnCount)
+      for column in 0..<columnCount {
         let step = steps[column < steps.count ? column : column - products]
         isMoving.append(step.objective > 0)
         for pull in step.pull { self.pull.append(Scalar(pull)) }

@@ -17,10 +17,16 @@ struct ReadoutFitter {
     switch data.task {
     case .regression: return equations.leastSquares(penalties: penalties).readout
     case .classification:
-      let regression = LogisticRegression(
-        design: design, equations: equations, targets: data.targets, weights: data.weights,
-        penalties: penalties, loss: Loss(task: data.task), workers: workers)
-      return regression.fit(from: start.extended(toRows: penalties.count), steps: steps, leastGain: leastGain)
+      return regression(design: design, equations: equations, penalties: penalties).fit(
+        from: start.extended(toRows: penalties.count), steps: steps, leastGain: leastGain)
     }
+  }
+
+  /// The problem that a readout for classes solves.
+  func regression(design: DesignMatrix, equations: NormalEquations, penalties: [Double]) -> LogisticRegression
+  {
+    LogisticRegression(
+      design: design, equations: equations, targets: data.targets, weights: data.weights,
+      penalties: penalties, loss: Loss(task: data.task), workers: workers)
   }
 }

@@ -5,13 +5,24 @@ internal import CambiumCore
 enum ReadoutMetric {
   /// One matrix p × p for each output alike.
   case bound(Cholesky)
+  /// The Hessian of each output by itself, p × p.
+  case blocks([Cholesky])
   /// The Hessian, pm × pm, and the rows of B without penalty.
   case whole(Cholesky, free: [Int])
+
+  /// Whether it is the Hessian, rather than something near it.
+  var isWhole: Bool {
+    if case .whole = self { true } else { false }
+  }
 
   /// H⁻¹ of a gradient. O(p² m), or O(p² m²).
   func solve(_ gradient: [Double], outputs: Int) -> [Double] {
     switch self {
     case .bound(let factor): factor.solve(gradient, columns: outputs)
+    case .blocks(let factors):
+      factors.enumerated().flatMap { output, factor in
+        factor.solve(Array(gradient[output * factor.order..<(output + 1) * factor.order]))
+      }
     case .whole(let factor, let free): Self.centred(factor.solve(gradient), rows: free, outputs: outputs)
     }
   }
@@ -54,7 +65,7 @@ extension ReadoutMetric {
     for (pair, (o, q)) in pairs.enumerated() {
       let sign = o == q ? 1.0 : -1
       for k in 0..<p {
-        for j in 0..<p {
+        for j in 0..<(o == q ? k + 1 : p) {
           let entry = sums[pair * p * p + min(j, k) + max(j, k) * p]
           hessian[q * p + j + (o * p + k) * p * m] = sign * entry
         }
@@ -62,6 +73,20 @@ extension ReadoutMetric {
     }
     guard let factor = Self.factor(hessian, (0..<m).flatMap { _ in regression.penalties }) else { return nil }
     self = .whole(factor, free: (0..<p).filter { regression.penalties[$0] == 0 })
+  }
+
+  /// Φᵀ diag(v y_o (1 − y_o)) Φ at B and the penalties for each output: what outputs have to do with one another is left
+  /// out; nil where that is not finite. O(N p² m + p³ m).
+  init?(blocksOf regression: LogisticRegression, at readout: Matrix) {
+    let (p, m) = (readout.rows, readout.columns)
+    let sums = regression.curvature(ofOutputs: (0..<m).map { ($0, $0) }, at: readout)
+    var factors: [Cholesky] = []
+    for o in 0..<m {
+      let block = Array(sums[o * p * p..<(o + 1) * p * p])
+      guard let factor = Self.factor(block, regression.penalties) else { return nil }
+      factors.append(factor)
+    }
+    self = .blocks(factors)
   }
 
   /// The factor of a matrix with penalties on its diagonal, lifted as little as makes it definite.
@@ -91,11 +116,14 @@ extension LogisticRegression {
         scores(readout, over: tile, into: outputs)
         loss.applyLink(rows: tile.count, outputs: m, to: outputs)
         for (pair, (o, q)) in pairs.enumerated() {
-          for i in 0..<tile.count {
-            let y = outputs[i + o * tile.count]
-            let curvature = o == q ? y * (1 - y) : y * outputs[i + q * tile.count]
-            root[i] = ((weights?[tile.rows.lowerBound + i] ?? 1) * max(curvature, 0)).squareRoot()
+          let (own, other) = (outputs + o * tile.count, outputs + q * tile.count)
+          if o == q {
+            for i in 0..<tile.count { root[i] = max(own[i] * (1 - own[i]), 0) }
+          } else {
+            for i in 0..<tile.count { root[i] = own[i] * other[i] }
           }
+          tile.withWeights(weights) { if let v = $0 { cambium_multiply(tile.count, root, v, root) } }
+          for i in 0..<tile.count { root[i].formSquareRoot() }
           for j in 0..<p { cambium_multiply(tile.count, tile.column(j), root, rooted + j * tile.count) }
           Kernels.addGram(n: p, k: tile.count, a: rooted, lda: tile.count, to: sums + pair * p * p)
         }

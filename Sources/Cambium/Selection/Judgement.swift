@@ -1,3 +1,4 @@
+internal import CKernels
 internal import CambiumCore
 
 extension GrowingNetwork {
@@ -70,32 +71,72 @@ extension GrowingNetwork {
     }
   }
 
-  /// Each candidate with a readout of its own. Where samples are few, candidates are shared among the threads; where they are many,
-  /// the samples of one candidate after the other are.
+  /// Each candidate with a readout of its own: all after the first steps of its fit, and the best of them once more at its
+  /// end. The others stand behind these: what two steps leave of a fit is little beside what tells candidates apart.
   private func judgeByClasses(_ candidates: [Candidate], _ spec: SelectionSpec) -> [CandidateScore] {
-    let fitter = ReadoutFitter(data: data, workers: workers)
     let criterion = SelectionCriterion(spec, from: self)
-    func score(_ candidate: Candidate, in extended: inout DesignMatrix) -> CandidateScore {
+    let fitter = ReadoutFitter(data: data, workers: workers)
+    let start = fitter.regression(design: design, equations: equations, penalties: penalties)
+      .evaluate(readout)
+    let pulls = residual.multiplyingRows(by: data.weights)
+
+    func judged(
+      _ candidate: Candidate, _ begun: LogisticDescent?, steps: Int, in extended: inout DesignMatrix
+    ) -> (descent: LogisticDescent, score: CandidateScore) {
       extended.append(candidate.column)
       defer { extended.removeColumns(after: design.columnCount) }
-      let trial = fitter.fit(
+      let regression = fitter.regression(
         design: extended,
         equations: equations.appending(candidate.column, to: design, data: data, workers: workers),
-        penalties: penalties + [decay.units], start: readout, steps: 12,
-        leastGain: 1e-5)
-      let scores = extended.product(with: trial, workers: workers)
+        penalties: penalties + [decay.units])
+      var descent =
+        begun
+        ?? LogisticDescent(
+          regression, from: readout.extended(toRows: readout.rows + 1), value: start.value,
+          gradient: Self.gradient(start.gradient, extendedBy: candidate.column, pulls), isBrief: true)
+      descent.run(regression, steps: steps, leastGain: 1e-5)
+      let scores = extended.product(with: descent.point, workers: workers)
       let gain = -meanLoss(scores: scores, of: data)
-      guard gain.isFinite else { return .useless }
-      return criterion.score(
+      guard gain.isFinite else { return (descent, .useless) }
+      let score = criterion.score(
         scores: scores, gain: gain, connections: connectionCount(with: candidate.unit))
+      return (descent, score)
     }
-    guard design.tileCount == 1, workers.presentTeam == nil else {
-      var extended = design
-      return candidates.map { score($0, in: &extended) }
+    // Where samples are few, candidates are shared among the threads; where they are many, the samples of one candidate after
+    // the other are.
+    func all(_ chosen: [Int], _ begun: [LogisticDescent]?, steps: Int)
+      -> [(descent: LogisticDescent, score: CandidateScore)]
+    {
+      guard design.tileCount == 1, workers.presentTeam == nil else {
+        var extended = design
+        return chosen.map { judged(candidates[$0], begun?[$0], steps: steps, in: &extended) }
+      }
+      return workers.map(chosen.count) { index in
+        var extended = design
+        return judged(candidates[chosen[index]], begun?[chosen[index]], steps: steps, in: &extended)
+      }
     }
-    return workers.map(candidates.count) { k in
-      var extended = design
-      return score(candidates[k], in: &extended)
+    let first = all(Array(candidates.indices), nil, steps: Self.firstSteps)
+    let order = first.indices.sorted { (first[$0].score, $1) > (first[$1].score, $0) }
+    let finalists = Array(order.prefix(max(1, candidates.count / Self.candidatesForAFinalist)))
+    let last = all(finalists, first.map(\.descent), steps: Self.mostSteps - Self.firstSteps)
+    let least = last.map(\.score).min() ?? .useless
+    var scores = first.map { min($0.score, least) }
+    for (index, found) in zip(finalists, last) { scores[index] = found.score }
+    return scores
+  }
+
+  /// How far the readout of each candidate is fitted before the finalists are chosen, and theirs after.
+  private static let (firstSteps, mostSteps) = (2, 12)
+  /// Of so many candidates one is judged at the end of its fit.
+  private static let candidatesForAFinalist = 3
+
+  /// The gradient of a readout that does not read a further column of Φ yet.
+  private static func gradient(_ gradient: [Double], extendedBy column: [Double], _ pulls: Matrix) -> [Double]
+  {
+    let p = gradient.count / pulls.columns
+    return (0..<pulls.columns).flatMap { o in
+      gradient[o * p..<(o + 1) * p] + [-cambium_dot(column.count, column, pulls.column(o))]
     }
   }
 }

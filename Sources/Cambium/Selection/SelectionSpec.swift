@@ -4,7 +4,8 @@ internal import CambiumCore
 public struct SelectionSpec: Codable, Sendable, Equatable {
   /// How a candidate is judged. Default `coverage`, the lecture's rule.
   public var rule = SelectionRule.coverage
-  /// How many of the best trained candidates are judged with the readout refitted, ≥ 1. Default 12.
+  /// How many of the best trained candidates are judged with the readout refitted, ≥ 1; of classes all after the first steps
+  /// of the fit, and the best third at its end. Default 12.
   public var shortlist = 12
   /// How many units a round keeps, 1…100: the best, then what is best beside it, and so on, each judged by what it adds
   /// to those before it. Default 1.
