@@ -55,12 +55,19 @@ def error_ratio(ours, peers):
     return 1.0 if ours == 0 else math.inf
 
 
+def finite(value):
+    return value if math.isfinite(value) else None
+
+
+def number(value):
+    return "none" if value is None else f"{value:.3f}"
+
+
 def entry(name, pairs, **more):
     """The entry of a data set; `pairs` holds the peer's fit and Cambium's growth."""
     to_error = [ours.seconds_to(peer.error) for peer, ours in pairs]
     speedups = [peer.seconds / seconds for (peer, _), (seconds, _) in zip(pairs, to_error)]
     ratios = [error_ratio(ours.fit.error, peer.error) for peer, ours in pairs]
-    finite = lambda value: value if math.isfinite(value) else None
     median = lambda values: statistics.median(list(values))
     return {
         "name": name, "value": median(speedups), "unit": "times", "speedup": median(speedups),
@@ -80,7 +87,6 @@ def reached(entry):
 
 def line(entry):
     """The line of the table under HEADER."""
-    number = lambda value: "none" if value is None else f"{value:.3f}"
     least, most = (f"{value:.2g}" for value in entry["speedupRange"])
     speedup = f"{entry['speedup']:.3g}" if reached(entry) else f"({entry['speedup']:.3g})"
     lowest, highest = map(number, entry["errorRatioRange"])
