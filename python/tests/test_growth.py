@@ -74,7 +74,10 @@ def test_other_threads_run_during_growth(numbers):
 
 
 def test_an_interrupt_ends_growth():
+    # Whoever started the tests may have let interrupts be ignored, as a shell does in the background.
     program = f"""
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import numpy as np
 from cambium import CambiumRegressor
 X = np.random.RandomState(0).uniform(-2, 2, (500, 3))
