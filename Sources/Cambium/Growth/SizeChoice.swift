@@ -14,7 +14,7 @@ struct SizeChoice {
   let topology: Topology
   /// The best points, the best first; more than one where readouts are averaged.
   let points: [Point]
-  /// Whether networks with units had less loss, but by no more than chance.
+  /// Whether networks with units had less loss, if any, by no more than chance.
   let isByChance: Bool
   /// Classes: whether networks did best when they represented all their samples, and nearly all others: the data
   /// has little noise, and growth may go on until it represents everything.
@@ -61,13 +61,14 @@ extension SizeChoice {
     }
     // The sort is stable: of equal losses the smaller size and ridge comes first.
     points.sort { $0.loss < $1.loss }
-    let plain = points.filter { $0.rounds == 0 }
+    let count = choosesRidge ? spec.readout.averaged : 1
+    let plain = Array(points.filter { $0.rounds == 0 }.prefix(count))
+    points = Array(points.prefix(count))
     isByChance =
-      points[0].rounds > 0
-      && !PairedGain(of: points[0], over: plain[0], on: paths, spec: spec).isBeyond(
-        spec.stopping.standardErrors)
+      points.contains { $0.rounds > 0 }
+      && !PairedGain(of: points, over: plain, on: paths, spec: spec).isBeyond(spec.stopping.standardErrors)
     if isByChance { points = plain }
-    self.points = Array(points.prefix(choosesRidge ? spec.readout.averaged : 1))
+    self.points = points
     let best = points[0].rounds
     endsAtFullCoverage =
       paths[0].last.data.task != .regression && best > 0
@@ -95,14 +96,14 @@ extension ReadoutSpec {
 }
 
 extension PairedGain {
-  /// The gain of networks at a point over those at another, on the held-out samples of all paths.
+  /// The gain of networks at some points over those at others, on the held-out samples of all paths.
   fileprivate init(
-    of point: SizeChoice.Point, over other: SizeChoice.Point, on paths: [GrowthPath], spec: GrowthSpec
+    of points: [SizeChoice.Point], over others: [SizeChoice.Point], on paths: [GrowthPath], spec: GrowthSpec
   ) {
-    func losses(_ point: SizeChoice.Point) -> [Double] {
-      paths.flatMap { $0.heldOutLosses(of: $0.network(at: [point], spec: spec)) }
+    func losses(_ points: [SizeChoice.Point]) -> [Double] {
+      paths.flatMap { $0.heldOutLosses(of: $0.network(at: points, spec: spec)) }
     }
-    self.init(from: losses(other), to: losses(point), weights: paths.flatMap(\.heldOutWeights))
+    self.init(from: losses(others), to: losses(points), weights: paths.flatMap(\.heldOutWeights))
   }
 }
 

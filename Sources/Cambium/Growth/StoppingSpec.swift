@@ -37,7 +37,8 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   public var tolerance = 0.01
   /// By how many standard errors of the mean, over the held-out samples, of what their losses fall by units must lessen
   /// the loss of the plain readout, 0…10; else there are none (after the rule of one standard error: Breiman and others
-  /// 1984). Default 1: the least loss of many sizes is less than the plain one by chance alone.
+  /// 1984). Compared are networks with their readouts averaged, as they would stay. Default 1: the least loss of many
+  /// sizes is less than the plain one by chance alone.
   public var standardErrors = 1.0
   /// Whether the chosen size is grown again on all samples. Default true: losing the held-out samples for
   /// good costs more than any other choice.
