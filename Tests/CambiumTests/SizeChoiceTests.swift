@@ -19,6 +19,19 @@ import Testing
     #expect(plainFit.report.decisions.contains { $0.contains("units gain nothing") })
   }
 
+  /// Averaged readouts would bring in units that the best size has not.
+  @Test func ofNoiseNoUnitsAreLearned() throws {
+    for draw in 0..<6 {
+      let features = Samples.matrix(120, 4, "noise \(draw)")
+      let coins = Samples.numbers(120, "coins \(draw)")
+      let data = Samples.dataset(features, classes: coins.map { $0 > 0 ? 1 : 0 }, of: 2)
+      var spec = Samples.quickSpec(units: 4, holdOut: true)
+      spec.stopping.standardErrors = 2
+      let (network, fit) = try Grower.network(spec, data)
+      #expect(network.units.isEmpty, "draw \(draw): \(fit.report.decisions)")
+    }
+  }
+
   @Test func unitsThatGainMuchAreGrownHoweverStrictTheRule() throws {
     var spec = Samples.quickSpec(units: 4, holdOut: true)
     spec.stopping.standardErrors = 3
