@@ -155,18 +155,34 @@ import Testing
     let free: Set = [
       "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver",
       "stopping.regrow", "stopping.rule", "refinement.tasks", "refinement.time", "refinement.keeping",
-      "training.precision", "training.optimizer", "training.objective",
+      "training.precision", "training.optimizer", "training.objective", "start",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
   }
 
-  @Test func levenbergMarquardtHasOneObjective() throws {
+  @Test func levenbergMarquardtClimbsSharesOfAnEnergy() throws {
     var spec = GrowthSpec()
     spec.training.optimizer = .levenbergMarquardt
+    for objective in [CandidateObjective.errorReduction, .logLossReduction] {
+      spec.training.objective = objective
+      try spec.validate()
+    }
+    for objective in [CandidateObjective.covariance, .orthogonalErrorReduction, .jointBackpropagation] {
+      spec.training.objective = objective
+      let error = try #require(throws: InputError.self) { try spec.validate() }
+      #expect(error.location.column == "training.objective")
+    }
+  }
+
+  @Test func jointBackpropagationClimbsByItsSignsAlone() throws {
+    var spec = GrowthSpec()
+    spec.training.objective = .jointBackpropagation
     try spec.validate()
-    spec.training.objective = .covariance
-    let error = try #require(throws: InputError.self) { try spec.validate() }
-    #expect(error.location.column == "training.objective")
+    for optimizer in [TrainingOptimizer.gradientDescent, .lbfgs] {
+      spec.training.optimizer = optimizer
+      let error = try #require(throws: InputError.self) { try spec.validate() }
+      #expect(error.location.column == "training.optimizer")
+    }
   }
 
   @Test(arguments: 0..<3)

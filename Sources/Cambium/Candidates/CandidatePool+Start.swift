@@ -12,6 +12,16 @@ extension CandidatePool {
     activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, random: RandomStream,
     field: (Int) -> [Int]? = { _ in nil }
   ) {
+    self.init(
+      activations: activations, restarts: restarts, sourceCount: sourceCount, design: design, start: .sobol,
+      samples: nil, random: random, field: field)
+  }
+
+  /// The same with those restarts beginning where the network errs that a start says.
+  init(
+    activations: [Activation], restarts: Int, sourceCount: Int, design: DesignMatrix, start: CandidateStart,
+    samples: StartSamples?, random: RandomStream, field: (Int) -> [Int]?
+  ) {
     let ridge = activations.filter { $0.form == .ridge }
     self.init(
       sourceCount: sourceCount,
@@ -24,9 +34,23 @@ extension CandidatePool {
     }
     self.field = mask
     startSums(ridgeCount, from: 0, random: random.child("ridge"))
-    startInteractions(restarts: restarts, design: design, random: random.child("interaction"))
     startRadialUnits(design: design, random: random.child("radial"))
     startSums(2 * productCount, from: firstFactorsStart, random: random.child("product"))
+    if let samples {
+      startAtResidual(by: samples, random.child("residual")) { start.isAtResidual(restart: $0 % restarts) }
+    }
+    startInteractions(restarts: restarts, design: design, random: random.child("interaction"))
+  }
+
+  /// Starts those candidates of each kind, counted within it, where the network errs.
+  private mutating func startAtResidual(
+    by samples: StartSamples, _ random: RandomStream, _ isWanted: (Int) -> Bool
+  ) {
+    let sums = (0..<ridgeCount).filter(isWanted).map { $0 * sourceCount }
+    let factors = (0..<2 * productCount).filter { isWanted($0 % max(productCount, 1)) }
+      .map { firstFactorsStart + $0 * sourceCount }
+    startSums(at: sums + factors, by: samples, random: random.child("sums"))
+    startRadialCentres((0..<radialCount).filter(isWanted), by: samples, random: random.child("centres"))
   }
 
   private init(sourceCount: Int, ridgeActivations: [Activation], radialCount: Int, productCount: Int) {

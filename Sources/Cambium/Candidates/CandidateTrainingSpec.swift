@@ -39,8 +39,13 @@ public struct CandidateTrainingSpec: Codable, Sendable, Equatable {
 
   func validate() throws {
     try require(
-      optimizer != .levenbergMarquardt || objective == .errorReduction, "training.objective",
-      objective.rawValue, "errorReduction, the only objective of levenbergMarquardt")
+      optimizer != .levenbergMarquardt || objective.isShareOfEnergy, "training.objective",
+      objective.rawValue, "errorReduction or logLossReduction, the objectives of levenbergMarquardt")
+    try require(
+      objective != .jointBackpropagation || [.automatic, .resilientPropagation].contains(optimizer),
+      "training.optimizer", optimizer.rawValue,
+      "resilientPropagation, the only optimizer of jointBackpropagation, whose output weights are steps behind"
+    )
     try require(batch, in: 0...1_000_000_000, "training.batch")
     try require(learningRate.initial, in: 1e-12...1e6, "training.learningRate.initial")
     try require(learningRate.decay, in: 0...1e6, "training.learningRate.decay")

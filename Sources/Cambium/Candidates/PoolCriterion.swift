@@ -42,6 +42,9 @@ struct PoolCriterion {
     energy = Double(count)
   }
 
+  /// Joint backpropagation: the step of an output weight, in shares of the way to the best one.
+  private static let outputRate = 0.3
+
   /// How many sums each candidate needs: Σ v h, Σ v h² and Σ v h r_o, with h = g − shift.
   var sumCount: Int { 2 + residualMeans.count }
 
@@ -57,22 +60,31 @@ struct PoolCriterion {
     /// Where responses are made orthogonal to Φ: the best readout of g − `shift` from Φ's columns.
     var projection: [Double] = []
     var shift = 0.0
+    /// Joint backpropagation: the output weights as they stand.
+    var outputWeights: [Double] = []
   }
 
   /// The steps of all candidates, from their sums and the shifts that these were taken with (0 where nil). A candidate
   /// whose response is constant or not finite has J = 0 and no deltas.
   ///
-  /// Where responses are made orthogonal to Φ, `explained` is what of Σ v h² that takes away.
-  func steps(from sums: ArraySlice<Double>, shifts: [Double]?, explained: [Double]? = nil) -> [Step] {
-    (0..<sums.count / sumCount).map { candidate in
+  /// Where responses are made orthogonal to Φ, `explained` is what of Σ v h² that takes away. Joint backpropagation goes on
+  /// from the output weights of the steps `before`, or from 0.
+  func steps(
+    from sums: ArraySlice<Double>, shifts: [Double]?, explained: [Double]? = nil, before: [Step] = []
+  ) -> [Step] {
+    let count = sums.count / sumCount
+    return (0..<count).map { candidate in
       let start = sums.startIndex + candidate * sumCount
       return step(
         from: sums[start..<start + sumCount], shift: shifts?[candidate] ?? 0,
-        explained: explained?[candidate])
+        explained: explained?[candidate],
+        outputWeights: before.count == count ? before[candidate].outputWeights : [])
     }
   }
 
-  private func step(from sums: ArraySlice<Double>, shift: Double, explained: Double?) -> Step {
+  private func step(
+    from sums: ArraySlice<Double>, shift: Double, explained: Double?, outputWeights: [Double]
+  ) -> Step {
     let m = residualMeans.count
     let base = sums.startIndex
     let shiftedMean = sums[base] / totalWeight
@@ -88,11 +100,21 @@ struct PoolCriterion {
     if explained != nil, variance < 1e-5 * sums[base + 1] { return step }
     for o in 0..<m { step.pull[o] = sums[base + 2 + o] - residualMeans[o] * sums[base] }
     switch objective {
-    case .errorReduction, .orthogonalErrorReduction:
+    case .errorReduction, .orthogonalErrorReduction, .logLossReduction:
       for covariance in step.pull { step.objective += covariance * covariance }
       step.objective /= variance * energy
       for o in 0..<m { step.pull[o] *= 2 / (variance * energy) }
       step.push = 2 * step.objective / variance
+    case .jointBackpropagation:
+      step.outputWeights = outputWeights.isEmpty ? [Double](repeating: 0, count: m) : outputWeights
+      for o in 0..<m {
+        let covariance = step.pull[o]
+        step.outputWeights[o] += Self.outputRate * (covariance / variance - step.outputWeights[o])
+        let weight = step.outputWeights[o]
+        step.objective += weight * (2 * covariance - weight * variance) / energy
+        step.pull[o] = 2 * weight / energy
+        step.push += 2 * weight * weight / energy
+      }
     case .covariance:
       for covariance in step.pull { step.objective += abs(covariance) }
       step.objective /= totalWeight

@@ -190,7 +190,9 @@ package final class PoolObjective<Scalar: PoolScalar> {
         }
       }
     guard let frame else {
-      return (criterion.steps(from: sums[..<sumCount], shifts: shifts), sums[sumCount...])
+      return (
+        criterion.steps(from: sums[..<sumCount], shifts: shifts, before: steps), sums[sumCount...]
+      )
     }
     let found = criterion.steps(
       from: sums[..<sumCount], onto: frame, overlaps: Array(sums[overlaps...]), shifts: shifts)

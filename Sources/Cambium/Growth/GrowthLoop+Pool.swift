@@ -11,9 +11,14 @@ extension GrowthLoop {
         ofCandidate: candidate, round: round, inputs: data.featureCount, units: network.unitCount,
         layerWidth: spec.layerWidth)
     }
+    let samples =
+      spec.start == .sobol
+      ? nil
+      : StartSamples(design: network.design, residual: network.residual, weights: network.data.weights)
     return CandidatePool(
       activations: spec.activations.functions, restarts: spec.restarts,
-      sourceCount: reaches.map(\.sourceCount).max() ?? 1, design: network.design, random: random
+      sourceCount: reaches.map(\.sourceCount).max() ?? 1, design: network.design, start: spec.start,
+      samples: samples, random: random
     ) { candidate in
       let reach = reaches[candidate]
       let field = fields.field(in: reach, relevance: relevance, random: random.child("field", candidate))

@@ -186,8 +186,8 @@ struct GrowthLoop {
   ) -> (pool: CandidatePool, objectives: [Double]) {
     let learned = rows(of: network, besides: setAside)
     let count = trainingSampleCount(of: learned?.count ?? network.data.sampleCount)
-    let samples = network.samples(
-      ofRows: drawn(count, of: learned, among: network.data.sampleCount, random))
+    let samples = aimed(
+      at: network, rows: drawn(count, of: learned, among: network.data.sampleCount, random))
     let objective = TrainingObjective(
       spec.training.objective, in: spec.training.precision, design: samples.design,
       sourceCount: pool.sourceCount, residual: samples.residual, weights: samples.weights,
@@ -200,10 +200,20 @@ struct GrowthLoop {
       spec: spec.training, pruning: spec.pruning, random: random.child("training"))
     let trained = training.train(pool, on: objective, recorder: recorder)
     // Where samples are set aside, nothing is asked of them but the verdict.
-    let ranked = network.samples(ofRows: learned)
+    let ranked = aimed(at: network, rows: learned)
     let ranking = PoolRanking(
       design: ranked.design, residual: ranked.residual, weights: ranked.weights, workers: context.workers)
     return (trained, ranking.objectives(trained))
+  }
+
+  /// Some samples, or all, and what of their residual candidates are trained and ranked by.
+  private func aimed(at network: GrowingNetwork, rows: [Int]?)
+    -> (design: DesignMatrix, residual: Matrix, weights: [Double]?)
+  {
+    let samples = network.samples(ofRows: rows)
+    let aim = spec.training.objective.aim(
+      residual: samples.residual, weights: samples.weights, task: data.task)
+    return (samples.design, aim.residual, aim.weights)
   }
 
   /// The rows that are not set aside; nil where none is.

@@ -7,6 +7,8 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
   public var activations = ActivationSet(.full)
   /// Candidates of each activation in a pool, ≥ 1, each started elsewhere. Cost grows in proportion.
   public var restarts = 2
+  /// Where they start. Default `sobol`.
+  public var start = CandidateStart.sobol
   /// What a new unit may read. Default: `automatic`, the better of flat and cascade on held-out samples.
   public var topology = Topology.automatic
   /// The layered topology: how many units form a ring, 1…10 000. Default 10.
@@ -42,9 +44,9 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
     try training.validate()
     try pruning.validate()
     try require(
-      !pruning.needsEvidence || training.objective == .errorReduction, "training.objective",
+      !pruning.needsEvidence || training.objective.isShareOfEnergy, "training.objective",
       training.objective.rawValue,
-      "errorReduction, which pruning.batchFluctuation, wald and brainDamage are for")
+      "errorReduction or logLossReduction, which pruning.batchFluctuation, wald and brainDamage are for")
     try selection.validate()
     try readout.validate()
     try stopping.validate()
