@@ -88,7 +88,7 @@ func aCondensedCommitteeIsANetwork(_ table: String) throws {
   let cases: [([String], Int32, [String])] = [
     (grow + ["--set", "committee.kind=baging"], 65, ["committee.kind", "did you mean \"bagging\"?"]),
     (grow + ["--set", "committee.member=3"], 65, ["did you mean \"members\"?"]),
-    (grow + ["--set", "restart=3"], 65, ["did you mean \"restarts\"?"]),
+    (grow + ["--set", "restart=3"], 65, ["did you mean \"restarts\" or \"start\"?"]),
     (grow + ["--set", "topology=flad"], 65, ["topology", "did you mean \"flat\"?"]),
     (grow + ["--set", "committee.mixedSamples=-1"], 65, ["committee.mixedSamples", "0 to 100"]),
     (["grow", "data.csv", "--committee", "0"], 64, ["--committee", "1 to 1000"]),
