@@ -12,15 +12,9 @@ import Testing
   /// Output weights go three tenths of the way to the best ones each pass, w = (1 − 0.7ᵏ) w*, and the error falls by
   /// (1 − 0.7²ᵏ) of what it falls by with the best ones; in the end it is error reduction, gradient and all.
   @Test func outputWeightsFollowTheBestOnes() {
-    let (pool, samples) = (Self.samples.pool(), Self.samples)
-    func objective(_ kind: CandidateObjective) -> TrainingObjective {
-      TrainingObjective(
-        kind, in: .float64, design: samples.design, sourceCount: 5,
-        residual: Samples.matrix(samples.rows, 2, "residual"), weights: Samples.weights(samples.rows),
-        workers: Samples.workers)
-    }
-    let (best, gradient) = objective(.errorReduction).evaluate(pool)
-    let joint = objective(.jointBackpropagation)
+    let pool = Self.samples.pool()
+    let (best, gradient) = Self.samples.objective(in: .float64).evaluate(pool)
+    let joint = Self.samples.objective(.jointBackpropagation, in: .float64)
     // The first sweep finds the output weights, and every one moves them.
     for pass in 2...60 {
       let (found, towards) = joint.evaluate(pool)
@@ -73,23 +67,19 @@ import Testing
   @Test(arguments: TrainingPrecision.allCases)
   func jointTrainingRaisesErrorReductionAndThreadsChangeNoBit(precision: TrainingPrecision) {
     let samples = TrainingSamples(rows: 600)
-    func objective(_ threads: Int, _ kind: CandidateObjective = .jointBackpropagation) -> TrainingObjective {
-      TrainingObjective(
-        kind, in: precision, design: samples.design, sourceCount: 5,
-        residual: Samples.matrix(samples.rows, 2, "residual"), weights: Samples.weights(samples.rows),
-        workers: WorkerPool(threads: threads))
-    }
     var pruning = PruningSpec()
     pruning.schedule = []
     func trained(_ threads: Int) -> CandidatePool {
       var spec = CandidateTrainingSpec()
       (spec.objective, spec.leaving.schedule) = (.jointBackpropagation, [])
       return CandidateTraining(spec: spec, pruning: pruning, random: RandomStream(seed: 1))
-        .train(samples.pool(), on: objective(threads))
+        .train(
+          samples.pool(), on: samples.objective(.jointBackpropagation, in: precision, threads: threads))
     }
     #expect(trained(1).parameters == trained(3).parameters)
-    let before = objective(1, .errorReduction).objectives(samples.pool())
-    let after = objective(1, .errorReduction).objectives(trained(1))
+    let reduction = samples.objective(in: precision)
+    let before = reduction.objectives(samples.pool())
+    let after = reduction.objectives(trained(1))
     #expect(before.indices.count { after[$0] > 1.5 * before[$0] } > before.count * 2 / 3)
   }
 

@@ -14,7 +14,7 @@ import Testing
   ) -> CandidatePool {
     CandidatePool(
       activations: Activation.allCases, restarts: 4, sourceCount: 5, design: design, start: start,
-      samples: StartSamples(design: design, residual: residual, weights: weights),
+      samples: StartSamples((design, residual, weights)),
       random: RandomStream(seed: 1), field: field)
   }
 
@@ -117,10 +117,36 @@ import Testing
       residual[0, 0] = 1
       let pool = CandidatePool(
         activations: Activation.allCases, restarts: 2, sourceCount: 5, design: design, start: .residual,
-        samples: StartSamples(design: design, residual: residual, weights: nil),
+        samples: StartSamples((design, residual, nil)),
         random: RandomStream(seed: 1),
         field: { _ in nil })
       #expect(pool.parameters.areFinite)
     }
+  }
+
+  /// Samples that candidates are judged by say nothing of where they start.
+  @Test func noCandidateStartsAtASampleThatIsSetAside() {
+    var spec = Samples.quickSpec(holdOut: false)
+    (spec.activations, spec.restarts, spec.start) = (ActivationSet([.tanh, .radial]), 20, .residual)
+    let data = Dataset(
+      features: Self.features, targets: Samples.matrix(Self.rows, 1, "targets"), task: .regression)
+    let loop = GrowthLoop(
+      spec: spec, topology: .flat, data: data, heldOut: nil, largestSize: 0, ridge: 1e-6,
+      leastSizeAtFullCoverage: nil, context: FitContext(random: RandomStream(seed: 9)))
+    let network = loop.run().last
+    func samples(setAside: [Int]) -> Set<Int> {
+      let pool = loop.pool(over: network, round: 0, setAside: setAside, random: RandomStream(seed: 1))
+      let ends = Self.sums(pool).compactMap(Self.ends).flatMap { [$0.0, $0.1] }
+      let centres = (0..<pool.count).filter { pool.activation(of: $0) == .radial }.compactMap { candidate in
+        (0..<Self.rows).first { row in
+          pool.connections(of: candidate).map(\.centre) == (0..<4).map { Self.features[row, $0] }
+        }
+      }
+      #expect(ends.count == 40 && centres.count == 20)
+      return Set(ends + centres)
+    }
+    let apart = Array(0..<Self.rows / 2)
+    #expect(!samples(setAside: []).isDisjoint(with: apart))
+    #expect(samples(setAside: apart).isDisjoint(with: apart))
   }
 }

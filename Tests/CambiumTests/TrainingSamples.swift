@@ -20,9 +20,11 @@ struct TrainingSamples {
   }
 
   /// Two outputs, weighted samples.
-  func objective(in precision: TrainingPrecision, threads: Int = 1) -> TrainingObjective {
+  func objective(
+    _ kind: CandidateObjective = .errorReduction, in precision: TrainingPrecision, threads: Int = 1
+  ) -> TrainingObjective {
     TrainingObjective(
-      in: precision, design: design, sourceCount: 5, residual: Samples.matrix(rows, 2, "residual"),
+      kind, in: precision, design: design, sourceCount: 5, residual: Samples.matrix(rows, 2, "residual"),
       weights: Samples.weights(rows), workers: WorkerPool(threads: threads))
   }
 }

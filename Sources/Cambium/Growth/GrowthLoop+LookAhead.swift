@@ -18,7 +18,8 @@ extension GrowthLoop {
       var grown = network
       guard grown.install(best[index]) else { return CandidateScore.useless }
       grown.refitReadout()
-      let next = self.pool(over: grown, round: round + 1, random: random.child("pool"))
+      let next = self.pool(
+        over: grown, round: round + 1, setAside: setAside, random: random.child("pool"))
       let (trained, reached) = train(
         next, against: grown, setAside: setAside, random: random.child("samples"))
       for candidate in grown.selected(

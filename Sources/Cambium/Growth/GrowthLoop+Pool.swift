@@ -2,7 +2,10 @@ internal import CambiumCore
 
 extension GrowthLoop {
   /// Step 2 of the strategy: the candidates of a round, each with the sources that topology and field let it read.
-  func pool(over network: GrowingNetwork, round: Int, random: RandomStream) -> CandidatePool {
+  /// Where they start is not told by samples that are set aside.
+  func pool(
+    over network: GrowingNetwork, round: Int, setAside: [Int] = [], random: RandomStream
+  ) -> CandidatePool {
     let fields = ReceptiveFields(spec.fields, columns: data.columns)
     let relevance = fields.relevance(in: network)
     let candidateCount = spec.activations.functions.count * spec.restarts
@@ -13,8 +16,7 @@ extension GrowthLoop {
     }
     let samples =
       spec.start == .sobol
-      ? nil
-      : StartSamples(design: network.design, residual: network.residual, weights: network.data.weights)
+      ? nil : StartSamples(network.samples(ofRows: rows(of: network, besides: setAside)))
     return CandidatePool(
       activations: spec.activations.functions, restarts: spec.restarts,
       sourceCount: reaches.map(\.sourceCount).max() ?? 1, design: network.design, start: spec.start,

@@ -86,7 +86,7 @@ struct GrowthLoop {
     recorder: WeightRecorder?
   ) -> (selected: [Candidate], candidateCount: Int) {
     let (seen, apart) = seen(of: network, setAside: setAside, random: random.child("seen"))
-    let pool = pool(over: seen, round: round, random: random.child("pool"))
+    let pool = pool(over: seen, round: round, setAside: apart, random: random.child("pool"))
     let (trained, objectives) = train(
       pool, against: seen, setAside: apart, random: random.child("samples"), recorder: recorder)
     let selected =
@@ -217,7 +217,7 @@ struct GrowthLoop {
   }
 
   /// The rows that are not set aside; nil where none is.
-  private func rows(of network: GrowingNetwork, besides setAside: [Int]) -> [Int]? {
+  func rows(of network: GrowingNetwork, besides setAside: [Int]) -> [Int]? {
     guard !setAside.isEmpty else { return nil }
     let apart = Set(setAside)
     return (0..<network.data.sampleCount).filter { !apart.contains($0) }
