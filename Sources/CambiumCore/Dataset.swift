@@ -13,6 +13,11 @@ public struct Dataset: Sendable {
   public let weights: [Double]?
   /// The columns that the features were made of: each its own where the data came without.
   public let columns: InputColumns
+  /// Regression: where the raw targets are 0, in the targets' standard deviations from their means; nil where that is not
+  /// known, or means nothing.
+  public let zeros: [Double]?
+  /// What the targets are the logarithms of; nil where they are learned as they are.
+  package let logarithms: TargetLogarithms?
 
   /// N, the number of samples.
   public var sampleCount: Int { inputs.rowCount }
@@ -26,17 +31,32 @@ public struct Dataset: Sendable {
 
   /// Makes a data set; shapes must agree.
   public init(
-    features: Matrix, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil
+    features: Matrix, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil,
+    zeros: [Double]? = nil
   ) {
-    self.init(inputs: Features(features), targets: targets, task: task, weights: weights, columns: columns)
+    self.init(
+      inputs: Features(features), targets: targets, task: task, weights: weights, columns: columns,
+      zeros: zeros)
   }
 
   /// Makes a data set; shapes must agree.
   public init(
-    inputs: Features, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil
+    inputs: Features, targets: Matrix, task: Task, weights: [Double]? = nil, columns: InputColumns? = nil,
+    zeros: [Double]? = nil
+  ) {
+    self.init(
+      inputs: inputs, targets: targets, task: task, weights: weights, columns: columns, zeros: zeros,
+      logarithms: nil)
+  }
+
+  /// Makes a data set whose targets may be logarithms.
+  package init(
+    inputs: Features, targets: Matrix, task: Task, weights: [Double]?, columns: InputColumns?,
+    zeros: [Double]? = nil, logarithms: TargetLogarithms?
   ) {
     precondition(inputs.rowCount == targets.rows, "inputs and targets differ in rows")
     precondition(weights == nil || weights?.count == inputs.rowCount, "one weight for each sample")
+    precondition(zeros == nil || zeros?.count == targets.columns, "one zero for each target")
     let columns = columns ?? InputColumns(featureCount: inputs.columnCount)
     precondition(columns.ofFeatures.count == inputs.columnCount, "one column for each feature")
     self.inputs = inputs
@@ -44,6 +64,8 @@ public struct Dataset: Sendable {
     self.task = task
     self.weights = weights
     self.columns = columns
+    self.zeros = zeros
+    self.logarithms = logarithms
   }
 
   /// The given samples, in the given order; a sample may be asked for more than once.
@@ -55,9 +77,9 @@ public struct Dataset: Sendable {
   package func viewing(_ rows: [Int]) -> Dataset { selecting(rows, inputs: inputs.viewing(rows)) }
 
   private func selecting(_ rows: [Int], inputs: Features) -> Dataset {
-    Dataset(
-      inputs: inputs, targets: targets.selectingRows(rows), task: task,
-      weights: weights.map { weights in rows.map { weights[$0] } }, columns: columns)
+    replacing(
+      inputs: inputs, targets: targets.selectingRows(rows),
+      weights: weights.map { weights in rows.map { weights[$0] } })
   }
 
   /// These samples and then others of the same shape; weights are 1 where only one side has them.
@@ -68,10 +90,25 @@ public struct Dataset: Sendable {
         (self.weights ?? [Double](repeating: 1, count: sampleCount))
         + (other.weights ?? [Double](repeating: 1, count: other.sampleCount))
     }
-    return Dataset(
+    return replacing(
       inputs: inputs.appending(other.inputs), targets: targets.appendingRows(of: other.targets),
-      task: task, weights: weights, columns: columns)
+      weights: weights)
   }
+
+  /// The same samples with other targets, and what each counts, of one shape with theirs.
+  package func replacing(targets: Matrix, weights: [Double]?) -> Dataset {
+    replacing(inputs: inputs, targets: targets, weights: weights)
+  }
+
+  /// Other samples of the same columns and task.
+  package func replacing(inputs: Features, targets: Matrix, weights: [Double]?) -> Dataset {
+    Dataset(
+      inputs: inputs, targets: targets, task: task, weights: weights, columns: columns, zeros: zeros,
+      logarithms: logarithms)
+  }
+
+  /// The numbers of outputs, or of targets, that are perhaps logarithms.
+  package func numbers(of outputs: Matrix) -> Matrix { logarithms?.numbers(of: outputs) ?? outputs }
 
   /// The class of each sample, counted from 0, of soft targets the most probable; empty for regression.
   public var classIndices: [Int] { Self.classIndices(of: targets, task: task) }

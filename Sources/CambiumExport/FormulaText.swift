@@ -70,10 +70,13 @@ struct FormulaText {
     case .regression:
       outputs.names.indices.map { output in
         let range = network.outputRanges[output]
-        let scaling = outputs.scalings[output]
-        return "[\(outputs.names[output])] = \(bracketed(scaling.mean)) + "
-          + "\(Decimal.full(scaling.standardDeviation)) * clip(\(linear(output)), "
+        let answer = AnswerFormula(of: network, output: output, scaling: outputs.scalings[output])
+        let clipped =
+          "clip(\(linear(output)), "
           + "\(Decimal.full(range.lowerBound)), \(Decimal.full(range.upperBound)))"
+        return "[\(outputs.names[output])] = "
+          + (answer.constant == 0 && answer.isExponential ? "" : "\(bracketed(answer.constant)) + ")
+          + "\(bracketed(answer.factor)) * \(answer.isExponential ? "exp(\(clipped))" : clipped)"
       }
     case .classification(2):
       ["P(\(outputs.names[0])) = 1 / (1 + exp(-(\(linear(0)))))"]

@@ -13,11 +13,17 @@ extension ModelFile {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let document = Document(
-        format: format, version: version, learner: model.learner, provenance: model.provenance,
+        format: format, version: version(of: model.predictor), learner: model.learner, provenance: model.provenance,
         preprocessing: model.preprocessing, predictor: predictor)
       return try [UInt8](encoder.encode(document)) + [UInt8(ascii: "\n")]
     }
     return try bytes(model.predictor)
+  }
+
+  /// The least version that says all of a predictor.
+  private static func version(of predictor: any Predictor) -> Int {
+    if let network = predictor as? Network { return network.links.isEmpty ? 1 : version }
+    return (predictor as? any EnsemblePredictor)?.parts.map(version(of:)).max() ?? 1
   }
 
   /// Writes the model to `path`, whole or not at all.

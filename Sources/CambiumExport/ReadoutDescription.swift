@@ -10,6 +10,8 @@ struct ReadoutDescription {
   var text: String {
     let heading =
       switch network.task {
+      case .regression where !network.links.isEmpty:
+        "READOUT, the logarithm of the target in its standard deviations"
       case .regression: "READOUT, in standard deviations of the target"
       case .classification(2): "READOUT, the log-odds of the class"
       case .classification: "READOUT, the log of each class's share, up to what all have in common"

@@ -7,6 +7,7 @@ extension StopReason {
     case .fullCoverage: "full coverage: every training sample is represented"
     case .bestHeldOutSize: "the size with the least held-out loss"
     case .leastInformationCriterion: "the size with the least Bayesian information criterion"
+    case .sufficientError: "an error on held-out samples that is small enough"
     case .unitBudget: "the largest number of units"
     case .connectionBudget: "the largest number of connections: no room for another unit"
     case .timeBudget: "the seconds that there were"

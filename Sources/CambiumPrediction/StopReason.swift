@@ -6,6 +6,8 @@ public enum StopReason: String, Sendable, Codable, Equatable {
   case bestHeldOutSize
   /// The size with the least Bayesian information criterion was kept.
   case leastInformationCriterion
+  /// The smallest size was kept whose error on held-out samples is as small as the spec asks for.
+  case sufficientError
   /// The largest number of units (or rounds) was reached.
   case unitBudget
   /// No candidate was left that the largest number of connections has room for.

@@ -61,6 +61,23 @@ enum ExportSamples {
     return model(preprocessing, network, table: table)
   }
 
+  /// The same network where it learned the logarithms of a target below 0: it answers −e^score of the raw target's spread.
+  static func logarithms() throws -> Model {
+    let plain = try everything()
+    let network = try #require(plain.predictor as? Network)
+    let preprocessing = Preprocessing(
+      inputs: plain.preprocessing.inputs,
+      target: .numbers([
+        .init(name: "y", scaling: .init(mean: -12, standardDeviation: 8), minimum: -40, maximum: -1)
+      ]))
+    let linked = try #require(
+      Network(
+        inputCount: network.inputCount, units: network.units, readout: network.readout, task: network.task,
+        outputRanges: network.outputRanges, links: [LogarithmicLink(origin: 1.5, factor: -1)]))
+    return Model(
+      learner: "grown", provenance: plain.provenance, preprocessing: preprocessing, predictor: linked)
+  }
+
   /// A committee of the network of a model and itself.
   static func committee() throws -> Model {
     let single = try everything()

@@ -106,14 +106,14 @@ private struct ModelSchema {
     let schema = try ModelSchema()
     for model in [
       try SampleModel.make(), try ExportSamples.everything(), try ExportSamples.classes(2),
-      try ExportSamples.classes(4), try ExportSamples.committee(),
+      try ExportSamples.classes(4), try ExportSamples.committee(), try ExportSamples.logarithms(),
     ] {
       #expect(schema.troubles(in: try Self.document(model)) == [])
     }
   }
 
   @Test(arguments: [
-    ("\"version\":1}", "\"version\":2}"), ("\"kind\":\"numeric\"", "\"kind\":\"numbers\""),
+    ("\"version\":1}", "\"version\":3}"), ("\"kind\":\"numeric\"", "\"kind\":\"numbers\""),
     ("\"activation\":\"tanh\"", "\"activation\":\"step\""), ("\"rows\":4", "\"rows\":0"),
     ("\"inputCount\":2", "\"inputCount\":-1"), ("\"source\":3", "\"source\":0.5"),
     ("\"offset\":0.05,", ""), ("\"learner\":\"grown\"", "\"learner\":\"grown\",\"note\":1"),

@@ -16,7 +16,7 @@ import Testing
   @Test func nodesReadWhatCameBefore() throws {
     for model in [
       try ExportSamples.everything(), try ExportSamples.classes(2), try ExportSamples.classes(4),
-      try ExportSamples.committee(),
+      try ExportSamples.committee(), try ExportSamples.logarithms(),
     ] {
       for precision in ExportOptions.Precision.allCases {
         let graph = try Self.message(model, precision).graph

@@ -34,7 +34,7 @@ extension String {
 @Test func bracketsOfProgramsMatch() throws {
   let models = [
     try ExportSamples.everything(), try ExportSamples.classes(2), try ExportSamples.classes(4),
-    try ExportSamples.committee(),
+    try ExportSamples.committee(), try ExportSamples.logarithms(),
   ]
   for model in models {
     for format in [ExportFormat.c, .swift] {

@@ -139,4 +139,22 @@ private final class Impatient: FitObserver {
   func observe(_ event: FitEvent) {
     if case .epoch = event { heard.withLock { $0 = true } }
   }
+
+  /// Its weights are trained on the logarithms that the network learned, and answers stay numbers.
+  @Test(arguments: ["true", "false"]) func networksOfLogarithmsAreTunedOnLogarithms(refit: String) throws {
+    let plain = Self.data(.regression)
+    var targets = plain.targets
+    for k in targets.values.indices { targets.values[k] = Foundation.exp(targets.values[k]) }
+    let data = Dataset(features: plain.features, targets: targets, task: .regression, zeros: [0])
+    func network(_ settings: [String]) throws -> Network {
+      let settings = ["growth.targetScale=logarithmic", "tuning.refit=\(refit)"] + settings
+      return try #require(Self.tuned(settings, data).predictor as? Network)
+    }
+    let (start, tuned) = (try network(["tuning.epochs=0"]), try network(["tuning.epochs=40"]))
+    #expect(tuned != start)
+    #expect(tuned.links == start.links || refit == "true")
+    #expect(tuned.links.count == 1)
+    let workers = WorkerPool(threads: 1)
+    #expect(tuned.error(on: data, workers: workers) < 1.2 * start.error(on: data, workers: workers))
+  }
 }

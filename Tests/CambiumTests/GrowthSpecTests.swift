@@ -72,6 +72,8 @@ import Testing
     Fault("pruning.units", \.pruning.units, -0.1), Fault("pruning.units", \.pruning.units, .nan),
     Fault("stopping.sampleLimit", \.stopping.sampleLimit, 99),
     Fault("stopping.sampleLimit", \.stopping.sampleLimit, .max),
+    Fault("stopping.sufficientError", \.stopping.sufficientError, -0.1),
+    Fault("stopping.sufficientError", \.stopping.sufficientError, .nan),
     Fault("distillation.share", \.distillation.share, 1.1),
     Fault("distillation.share", \.distillation.share, .nan),
     Fault("distillation.mixedSamples", \.distillation.mixedSamples, -1),
@@ -156,6 +158,7 @@ import Testing
       "topology", "fields.kind", "selection.rule", "selection.toleranceUnit", "selection.marginOver",
       "stopping.regrow", "stopping.rule", "refinement.tasks", "refinement.time", "refinement.keeping",
       "training.precision", "training.optimizer", "training.objective", "start",
+      "targetScale",
     ]
     #expect(keys.subtracting(free) == Set(Self.faults.map(\.key)))
   }

@@ -62,6 +62,26 @@ import Testing
     for step in simple.steps where step.isKept { #expect(step.error <= simple.steps[0].error) }
   }
 
+  /// Of a network of logarithms the readout is fitted to logarithms, and the error is that of the numbers.
+  @Test func networksOfLogarithmsStayThat() throws {
+    let (plain, data) = try Self.sample()
+    let link = LogarithmicLink(origin: -2, factor: 1)
+    let network = try #require(
+      Network(
+        inputCount: 2, units: plain.units, readout: plain.readout, task: .regression,
+        outputRanges: plain.outputRanges, links: [link]))
+    var numbers = data.targets
+    for k in numbers.values.indices { numbers.values[k] = link.output(ofScore: numbers.values[k]) }
+    let simple = try Simplification(
+      of: network, on: data.replacing(targets: numbers, weights: nil), allowance: 0.02,
+      random: RandomStream(seed: 1), workers: Self.workers)
+    #expect(simple.network.units.map(\.activation) == [.sin])
+    #expect(simple.network.links == [link])
+    #expect(
+      simple.network.error(on: data.replacing(targets: numbers, weights: nil), workers: Self.workers) < 0.03)
+    #expect(simple.steps.filter(\.isKept).allSatisfy { $0.error <= 1.02 * simple.steps[0].error })
+  }
+
   @Test func fewRowsAreRefused() throws {
     let (network, data) = try Self.sample()
     #expect(throws: InputError.self) {

@@ -136,6 +136,58 @@ import Testing
     #expect(report.decisions.contains { $0.contains("unitBudget (2)") })
   }
 
+  /// The smallest size is kept whose error is small enough: with one unit less it is not.
+  @Test(arguments: [1, 3], [0.3, 0.05])
+  func growthEndsWhereTheErrorIsSmallEnough(holdOuts: Int, sufficient: Double) throws {
+    let data = Samples.regression(200)
+    var spec = Samples.quickSpec(units: 12)
+    spec.topology = .flat
+    spec.stopping.holdOuts = holdOuts
+    spec.stopping.sufficientError = sufficient
+    let (network, fit) = try Grower.network(spec, data)
+    #expect(fit.report.stopReason == .sufficientError)
+    let context = FitContext(random: RandomStream(seed: 1), workers: Samples.workers)
+    let all = try HoldOut.all(of: data, validation: nil, spec: spec.stopping, random: context.random)
+    let trials = Trials(of: spec, on: all, deadline: nil, context)
+    func error(_ rounds: Int) -> Double {
+      trials.paths.reduce(0) { sum, path in
+        let grown = path.networks[min(rounds, path.networks.count - 1)]
+        guard let heldOut = path.last.heldOut else { return .infinity }
+        let error = grown.error(on: heldOut, workers: Samples.workers)
+        return sum + error * error
+      } / Double(holdOuts)
+    }
+    #expect(trials.choice.rounds == network.units.count && network.units.count > 0)
+    #expect(error(network.units.count) <= sufficient)
+    for smaller in 0..<network.units.count { #expect(error(smaller) > sufficient) }
+    spec.stopping.sufficientError = 0
+    #expect(try Grower.network(spec, data).network.units.count > network.units.count)
+  }
+
+  @Test func withNothingHeldOutTheErrorOnAllSamplesCounts() throws {
+    let data = Samples.regression(200)
+    var spec = Samples.quickSpec(units: 12, holdOut: false)
+    spec.selection.tolerance = 1e-9
+    spec.selection.toleranceUnit = .deviations
+    spec.stopping.sufficientError = 0.1
+    let (network, fit) = try Grower.network(spec, data)
+    #expect(fit.report.stopReason == .sufficientError)
+    let errors = fit.stages.compactMap { ($0 as? Network)?.error(on: data, workers: Samples.workers) }
+    #expect(errors.count == network.units.count + 1)
+    #expect((errors.last ?? 1) * (errors.last ?? 1) <= 0.1)
+    #expect(errors.dropLast().allSatisfy { $0 * $0 > 0.1 })
+  }
+
+  @Test func whatIsNeverSmallEnoughIsChosenAsBefore() throws {
+    let data = Samples.regression(150, noise: 0.5)
+    var spec = Samples.quickSpec(units: 4)
+    let plain = try Grower.network(spec, data)
+    spec.stopping.sufficientError = 1e-12
+    let asked = try Grower.network(spec, data)
+    #expect(asked.network == plain.network)
+    #expect(asked.fit.report.stopReason == plain.fit.report.stopReason)
+  }
+
   /// Every sample stands at most once, and those that the last network represents are all there.
   @Test(arguments: GrowerTests.Kind.allCases, [1, 3])
   func whatWasCoveredFirstAddsUp(kind: GrowerTests.Kind, keep: Int) throws {

@@ -23,7 +23,6 @@ extension Network: TunableModel {
     }
     let readout = Matrix(
       rows: readout.rows, columns: readout.columns, values: Array(parameters[graph.readoutStart...]))
-    return Network(
-      inputCount: inputCount, units: tuned, readout: readout, task: task, outputRanges: outputRanges)
+    return replaced(units: tuned, readout: readout)
   }
 }

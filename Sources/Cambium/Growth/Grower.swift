@@ -41,16 +41,16 @@ public struct Grower: Learner {
       throw InputError(.content, found: "no samples", expected: "at least one to learn, and to choose by")
     }
     try spec.fields.check(against: data.columns)
-    let resolved = try spec.resolvingSize(samples: data.sampleCount).resolvingTolerance(
-      for: data, validation: validation, context.child("noise"))
-    let tolerance = resolved.selection.tolerance
-    let isFound = spec.selection.toleranceUnit != resolved.selection.toleranceUnit
+    let sized = spec.resolvingSize(samples: data.sampleCount)
+    let learned = try sized.targetScale.applied(to: data, and: validation)
+    let run = try GrowthRun(
+      spec: sized, data: learned.data, validation: learned.validation,
+      progress: GrowthProgress(state: state ?? GrowthState(), onStep: onStep), context: context)
+    let tolerance = run.spec.selection.tolerance
+    let isFound = spec.selection.toleranceUnit != run.spec.selection.toleranceUnit
     let found = "by the targets' noise, an output is right within \(tolerance) standard deviations"
     if isFound { context.observer.observe(.decision(found)) }
-    var fit = try GrowthRun(
-      spec: resolved, data: data, validation: validation,
-      progress: GrowthProgress(state: state ?? GrowthState(), onStep: onStep), context: context
-    ).fit()
+    var fit = try run.fit()
     if isFound {
       fit.report.tolerance = tolerance
       fit.report.decisions.insert(found, at: 0)

@@ -9,10 +9,8 @@ struct Standing {
   let loss: Double
 
   /// That of some samples.
-  init(scores: Matrix, _ targets: Matrix, _ weights: [Double]?, _ task: Task, by coverage: Coverage) {
-    covered = coverage.covers(scores: scores, targets: targets)
-    errors = ErrorSums(scores, targets, weights, task)
-    loss = Loss(task: task).valueAndGradient(scores: scores, targets: targets, weights: weights).value
+  fileprivate init(covered: [Bool], errors: ErrorSums, loss: Double) {
+    (self.covered, self.errors, self.loss) = (covered, errors, loss)
   }
 
   fileprivate init(covered: [Bool], sums: [Double]) {
@@ -32,23 +30,45 @@ extension GrowingNetwork {
   /// How it stands on the samples as they are: one pass over the samples where it is streamed.
   func standing(by coverage: Coverage) -> Standing {
     guard isStreamed else {
-      return Standing(
-        scores: scores.rows(0..<reported.sampleCount), reported.targets, reported.weights, data.task,
-        by: coverage)
+      return standing(
+        of: scores.rows(0..<reported.sampleCount), reported.targets, reported.weights, by: coverage)
     }
     let (sums, covered) = design.sum(3, with: false, workers: workers) { tile, sums, covered in
-      let standing = Standing(
-        scores: tile.product(with: readout), data.targets.rows(tile.rows),
-        data.weights.map { Array($0[tile.rows]) }, data.task, by: coverage)
+      let standing = standing(
+        of: tile.product(with: readout), data.targets.rows(tile.rows),
+        data.weights.map { Array($0[tile.rows]) }, by: coverage)
       for (place, isCovered) in standing.covered.enumerated() { covered[place] = isCovered }
       for (place, sum) in standing.sums.enumerated() { sums[place] += sum }
     }
     return Standing(covered: covered, sums: sums)
   }
 
-  /// Root mean square error in standard deviations of the targets, or error rate.
+  private func standing(
+    of scores: Matrix, _ targets: Matrix, _ weights: [Double]?, by coverage: Coverage
+  ) -> Standing {
+    Standing(
+      covered: coverage.covers(scores: scores, targets: targets),
+      errors: errors(of: scores, targets, weights),
+      loss: loss.valueAndGradient(scores: scores, targets: targets, weights: weights).value)
+  }
+
+  /// Root mean square error in standard deviations of the targets, or error rate; of logarithms that of their numbers.
   func error(scores: Matrix, of samples: Dataset) -> Double {
-    ErrorSums(scores, samples.targets, samples.weights, samples.task).error(of: samples.task)
+    errors(of: scores, samples.targets, samples.weights).error(of: samples.task)
+  }
+
+  /// The same on the held-out samples; nil without them.
+  func heldOutError() -> Double? {
+    heldOut.flatMap { heldOut in
+      heldOutScores().map { error(scores: $0.clipped(to: outputRanges), of: heldOut) }
+    }
+  }
+
+  private func errors(of scores: Matrix, _ targets: Matrix, _ weights: [Double]?) -> ErrorSums {
+    guard data.logarithms != nil else { return ErrorSums(scores, targets, weights, data.task) }
+    // What is unlikely of scores, their powers make impossible.
+    return ErrorSums(
+      data.numbers(of: scores.clipped(to: outputRanges)), data.numbers(of: targets), weights, data.task)
   }
 }
 

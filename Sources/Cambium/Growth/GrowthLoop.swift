@@ -35,6 +35,7 @@ struct GrowthLoop {
       if endsAtFullCoverage(path) { return path.ending(.fullCoverage) }
       if context.isInterrupted { return path.ending(.interrupted) }
       if isRightOnHeldOut(path) { return path.ending(.fullCoverage) }
+      if hasSufficientError(path) { return path.ending(.sufficientError) }
       if let deadline, context.workers.isSoOnAny(start >= deadline) { return path.ending(.timeBudget) }
       if path.hasStalled(by: spec.stopping) { return path.ending(.patience) }
 
@@ -76,7 +77,8 @@ struct GrowthLoop {
       }
       context.observer.observe(.round(record))
     }
-    return path.ending(endsAtFullCoverage(path) ? .fullCoverage : .unitBudget)
+    return path.ending(
+      endsAtFullCoverage(path) ? .fullCoverage : hasSufficientError(path) ? .sufficientError : .unitBudget)
   }
 
   /// The candidates of a round that are to be installed, the best first, and how many there were. What the round looks at is gone
@@ -145,8 +147,19 @@ struct GrowthLoop {
 
   /// Whether every sample is put into its class, the held-out ones too: more units would only say so louder.
   private func isRightOnHeldOut(_ path: GrowthPath) -> Bool {
-    guard data.task != .regression, let error = heldOutError(of: path.last), error == 0 else { return false }
+    guard data.task != .regression, let error = path.last.heldOutError(), error == 0 else { return false }
     return coverage(of: path) == 1
+  }
+
+  /// Whether the error is as small as the spec asks for, where growth is to find the size.
+  private func hasSufficientError(_ path: GrowthPath) -> Bool {
+    guard data.task == .regression, spec.stopping.sufficientError > 0, spec.stopping.rule != .bic else {
+      return false
+    }
+    let error =
+      heldOut != nil
+      ? path.last.heldOutError() : leastSizeAtFullCoverage == 0 ? path.standing.error(of: data.task) : nil
+    return error.map { $0 * $0 <= spec.stopping.sufficientError } ?? false
   }
 
   /// How many samples a round's candidates are trained on: all there are (to the limit) where growth is to
@@ -258,14 +271,6 @@ struct GrowthLoop {
           coveredFirst: $0.coveredFirst)
       },
       coverage: coverage(of: path), trainError: path.standing.error(of: data.task),
-      validationError: heldOutError(of: network), seconds: seconds)
-  }
-
-  private func heldOutError(of network: GrowingNetwork) -> Double? {
-    heldOut.flatMap { heldOut in
-      network.heldOutScores().map {
-        network.error(scores: $0.clipped(to: network.outputRanges), of: heldOut)
-      }
-    }
+      validationError: network.heldOutError(), seconds: seconds)
   }
 }

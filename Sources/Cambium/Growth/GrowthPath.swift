@@ -8,6 +8,8 @@ struct GrowthPath {
   private(set) var networks: [Network]
   /// Its mean loss on held-out samples then; empty without them.
   private(set) var heldOutLosses: [Double]
+  /// The error on held-out samples without units; nil without them.
+  private let plainError: Double?
   /// Its information criterion then.
   private(set) var criteria: [Double]
   private(set) var rounds: [RoundRecord] = []
@@ -25,6 +27,7 @@ struct GrowthPath {
   init(_ network: GrowingNetwork, represents: Coverage) {
     self.represents = represents
     standing = network.standing(by: represents)
+    plainError = network.heldOutError()
     last = network
     networks = [network.network]
     heldOutLosses = network.heldOutLoss().map { [$0] } ?? []
@@ -38,6 +41,7 @@ struct GrowthPath {
   init?(_ network: GrowingNetwork, represents: Coverage, from state: LoopState) {
     guard let restored = network.restored(state), restored.isFinite else { return nil }
     last = restored
+    plainError = network.heldOutError()
     self.represents = represents
     standing = restored.standing(by: represents)
     networks = state.networks
@@ -79,6 +83,12 @@ struct GrowthPath {
 
   /// The number of rounds with the least criterion, of equal ones the smallest.
   var roundsOfLeastCriterion: Int { criteria.indices.reduce(0) { criteria[$1] < criteria[$0] ? $1 : $0 } }
+
+  /// The root mean square error on held-out samples after so many rounds, at most of all; infinite without them.
+  func heldOutError(after count: Int) -> Double {
+    guard let round = rounds.prefix(count).last else { return plainError ?? .infinity }
+    return round.validationError ?? .infinity
+  }
 
   /// True where the held-out loss has not become less for `patience` units, but for next to nothing; or the criterion,
   /// where that chooses.

@@ -2,20 +2,25 @@ internal import CambiumCore
 
 /// A fit while it is made: networks to choose by, and the one that stays.
 struct GrowthRun {
-  /// Its tolerance is in standard deviations of the targets.
+  /// What the caller asked for.
+  let wanted: GrowthSpec
+  /// The same with its tolerance in standard deviations of the targets.
   let spec: GrowthSpec
   let data: Dataset
   let validation: Dataset?
   /// Where growth stood before, and who hears of its steps.
   let progress: GrowthProgress
   let context: FitContext
-  private let start = secondsNow()
+  private let start: Double
 
   init(
     spec: GrowthSpec, data: Dataset, validation: Dataset?, progress: GrowthProgress = .init(),
     context: FitContext
-  ) {
-    (self.spec, self.data, self.validation) = (spec, data, validation)
+  ) throws {
+    start = secondsNow()
+    wanted = spec
+    self.spec = try spec.resolvingTolerance(for: data, validation: validation, context.child("noise"))
+    (self.data, self.validation) = (data, validation)
     (self.progress, self.context) = (progress, context)
   }
 
@@ -36,20 +41,27 @@ struct GrowthRun {
       of: data, validation: validation, spec: spec.stopping, random: context.random,
       workers: context.workers)
     let unitColumns = try checkedMemory(holdOuts: holdOuts.count)
-    guard let first = holdOuts.first else { return fitWithoutHoldOut(unitColumns: unitColumns) }
+    guard !holdOuts.isEmpty else { return fitWithoutHoldOut(unitColumns: unitColumns) }
 
     context.observer.observe(.stage("choosing a size on held-out samples"))
     let count = Double(holdOuts.count * spec.topology.alternatives.count)
     let lastStart = deadline(share: count / (count + 1))
     let trials = Trials(of: spec, on: holdOuts, deadline: lastStart, from: progress, context)
       .orSecondAttempt(on: holdOuts, deadline: lastStart, from: progress, context)
+    let choice = try orLogarithms(of: holdOuts, ratherThan: trials, deadline: lastStart)
+    return choice.run.fit(by: choice.trials, on: holdOuts[0], unitColumns)
+  }
+
+  /// The network that networks to choose by chose, the first of which were grown on the samples of a hold-out.
+  private func fit(by trials: consuming Trials, on first: HoldOut, _ unitColumns: UnitColumns) -> Fit {
     let (spec, choice) = (trials.spec, trials.choice)
     for decision in trials.decisions { context.observer.observe(.decision(decision)) }
     let tried = trials.paths[0].network(of: choice, spec: spec)
     let heldOut = HeldOutResult(
-      data: first.heldOut, outputs: tried.outputs(for: first.heldOut.inputs, workers: context.workers))
+      data: first.heldOut,
+      outputs: data.answeringNumbers(tried).outputs(for: first.heldOut.inputs, workers: context.workers))
     var report = FitReport(
-      stopReason: .bestHeldOutSize, epochs: trials.epochs,
+      stopReason: choice.isSufficient ? .sufficientError : .bestHeldOutSize, epochs: trials.epochs,
       rounds: Array(trials.paths[0].rounds.prefix(choice.rounds)),
       decisions: trials.decisions)
     if trials.stopReasons.contains(.timeBudget) { report.stopReason = .timeBudget }
@@ -154,7 +166,7 @@ struct GrowthRun {
   /// The fit with its network finished: see ``GrowthPath/finished(_:of:spec:random:)``; as it is where the caller wants an
   /// end. Its rounds tell of all units that grew.
   private func finished(_ fit: Fit, _ network: Network, on path: GrowthPath, _ choice: SizeChoice?) -> Fit {
-    guard !context.isInterrupted else { return fit }
+    guard !context.isInterrupted else { return fit.answeringNumbers(of: data) }
     let finished = path.finished(network, of: choice, spec: spec, random: context.random.child("finish"))
     var fit = fit
     fit.predictor = finished.network
@@ -168,7 +180,7 @@ struct GrowthRun {
         FirstCoverage(readout: first.readout, units: finished.kept.map { first.units[$0] })
       }
     }
-    return fit
+    return fit.answeringNumbers(of: data)
   }
 
   /// Every topology grown on all samples; the one stays, and the size, that has the least criterion.

@@ -5,6 +5,8 @@ public struct GrowthSpec: Codable, Sendable, Equatable {
   /// The nonlinear functions of a pool: a list of them, or the name of a set. Default: the set `full`, one or two
   /// functions of each family. Cost grows in proportion to their number.
   public var activations = ActivationSet(.full)
+  /// Whether numbers are learned as they are or as their logarithms. Default `automatic`.
+  public var targetScale = TargetScale.automatic
   /// Candidates of each activation in a pool, ≥ 1, each started elsewhere. Cost grows in proportion.
   public var restarts = 2
   /// Where they start. Default `sobol`.

@@ -49,16 +49,15 @@ struct Lesson {
       targets.values[k] =
         distillation.share * targets.values[k] + (1 - distillation.share) * data.targets.values[k]
     }
-    var taught = Dataset(
-      inputs: data.inputs, targets: targets, task: data.task, weights: data.weights, columns: data.columns)
+    var taught = data.replacing(targets: targets, weights: data.weights)
     let copies = data.sampleCount > 1 ? distillation.mixedSamples : 0
     if copies > 0 {
       let mixed = MixedSamples(near: features, copies: copies, random: random).features
       let weights = data.weights ?? [Double](repeating: 1, count: data.sampleCount)
       taught = taught.appending(
-        Dataset(
-          features: mixed, targets: said(mixed), task: data.task,
-          weights: (0..<copies).flatMap { _ in weights.map { $0 / Double(copies) } }, columns: data.columns))
+        data.replacing(
+          inputs: Features(mixed), targets: said(mixed),
+          weights: (0..<copies).flatMap { _ in weights.map { $0 / Double(copies) } }))
     }
     self.init(data: taught, own: data)
   }

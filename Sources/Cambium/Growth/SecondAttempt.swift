@@ -34,7 +34,7 @@ extension Trials {
     else { return self }
     context.observer.observe(.stage("choosing once more, training by a second-order method"))
     let second = Trials(of: spec, on: holdOuts, deadline: deadline, from: progress, context)
-    let isBetter = second.gain(over: self).isBeyond(spec.stopping.standardErrors)
+    let isBetter = second.areBetter(than: self)
     var best = isBetter ? second : self
     best.add(isBetter ? self : second)
     best.attempts =

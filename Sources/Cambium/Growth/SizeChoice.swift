@@ -16,6 +16,8 @@ struct SizeChoice {
   let points: [Point]
   /// Whether networks with units had less loss, if any, by no more than chance.
   let isByChance: Bool
+  /// Numbers: whether it is the least size whose error is as small as the spec asks for.
+  let isSufficient: Bool
   /// Classes: whether networks did best when they represented all their samples, and nearly all others: the data
   /// has little noise, and growth may go on until it represents everything.
   let endsAtFullCoverage: Bool
@@ -28,6 +30,7 @@ struct SizeChoice {
 
 extension SizeChoice: CustomStringConvertible {
   var description: String {
+    if isSufficient { return "the \(topology.rawValue) topology errs little enough after \(rounds) rounds" }
     if isByChance { return "on held-out samples units gain nothing beyond chance: the plain readout" }
     let best = points[0]
     let sizes = Set(points.map(\.rounds)).sorted()
@@ -59,6 +62,12 @@ extension SizeChoice {
         points.append(Point(rounds: rounds, ridge: spec.readout.ridge, loss: sum / Double(paths.count)))
       }
     }
+    if let enough = paths.sufficientRounds(of: longest, spec: spec.stopping) {
+      self.points = points.filter { $0.rounds == enough }
+      (isByChance, isSufficient, endsAtFullCoverage) = (false, true, false)
+      return
+    }
+    isSufficient = false
     // The sort is stable: of equal losses the smaller size and ridge comes first.
     points.sort { $0.loss < $1.loss }
     let count = choosesRidge ? spec.readout.averaged : 1
@@ -73,6 +82,27 @@ extension SizeChoice {
     endsAtFullCoverage =
       paths[0].last.data.task != .regression && best > 0
       && paths.allSatisfy { $0.isRight(after: best, but: Self.littleNoise) }
+  }
+}
+
+extension SizeChoice {
+  /// Whether it is preferred to another since it errs little enough, or does so with fewer rounds; nil where neither errs
+  /// little enough.
+  func isMoreSufficient(than other: SizeChoice) -> Bool? {
+    guard isSufficient, other.isSufficient else { return isSufficient ? true : other.isSufficient ? false : nil }
+    return (rounds, loss) < (other.rounds, other.loss)
+  }
+}
+
+extension [GrowthPath] {
+  /// The least number of rounds after which the mean squared error on held-out samples is as small as the spec asks for;
+  /// nil where it never is, or nothing is asked.
+  fileprivate func sufficientRounds(of longest: Int, spec: StoppingSpec) -> Int? {
+    guard spec.sufficientError > 0, first?.last.data.task == .regression else { return nil }
+    return (0..<longest).first { rounds in
+      let sum = reduce(0) { $0 + $1.heldOutError(after: rounds) * $1.heldOutError(after: rounds) }
+      return sum <= spec.sufficientError * Double(count)
+    }
   }
 }
 
@@ -109,10 +139,18 @@ extension PairedGain {
 
 extension GrowthPath {
   /// The loss of each held-out sample by a network; none without them.
-  func heldOutLosses(of network: Network) -> [Double] {
+  fileprivate func heldOutLosses(of network: Network) -> [Double] {
     guard let heldOut = last.heldOut else { return [] }
     return last.loss.losses(
       ofOutputs: network.outputs(for: heldOut.inputs, workers: last.workers), targets: heldOut.targets)
+  }
+
+  /// The same of the numbers whose logarithms were perhaps learned.
+  func heldOutLossesOfNumbers(of network: Network) -> [Double] {
+    guard let heldOut = last.heldOut else { return [] }
+    let outputs = network.outputs(for: heldOut.inputs, workers: last.workers)
+    return last.loss.losses(
+      ofOutputs: heldOut.numbers(of: outputs), targets: heldOut.numbers(of: heldOut.targets))
   }
 
   /// What each held-out sample counts.

@@ -40,6 +40,11 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
   /// 1984). Compared are networks with their readouts averaged, as they would stay. Default 1: the least loss of many
   /// sizes is less than the plain one by chance alone.
   public var standardErrors = 1.0
+  /// Numbers: the mean squared error on held-out samples, in variances of the targets (1 − R²), that is small enough,
+  /// 0…1: networks to choose by end where they come to it, and the smallest size with it stays, though more units would
+  /// err still less; where nothing is held out, the error on all samples counts. Nothing is chosen so by the information
+  /// criterion. Default 0: the less the better.
+  public var sufficientError = 0.0
   /// Whether the chosen size is grown again on all samples. Default true: losing the held-out samples for
   /// good costs more than any other choice.
   public var regrow = true
@@ -69,6 +74,7 @@ public struct StoppingSpec: Codable, Sendable, Equatable {
     try require(patience, in: 1...10_000, "stopping.patience")
     try require(tolerance, in: 0...1, "stopping.tolerance")
     try require(standardErrors, in: 0...10, "stopping.standardErrors")
+    try require(sufficientError, in: 0...1, "stopping.sufficientError")
   }
 }
 

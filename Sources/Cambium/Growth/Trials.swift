@@ -28,8 +28,10 @@ struct Trials {
     let topologies = spec.topology.alternatives
     let count = holdOuts.count
     let ridge = Self.ridge(of: spec, by: holdOuts, context.workers)
+    let learned = holdOuts[0].training.logarithms == nil ? "" : ", logarithms"
     func name(_ trial: Int) -> String {
       "hold-out \(trial % count), \(topologies[trial / count].rawValue), ridge \(ridge)\(spec.trainingInWords)"
+        + learned
     }
     func path(_ trial: Int) -> GrowthPath {
       let holdOut = holdOuts[trial % count]
@@ -49,7 +51,10 @@ struct Trials {
         of: Array(paths[index * count..<(index + 1) * count]), topology: topologies[index], spec: spec)
     }
     var best = 0
-    for index in choices.indices where choices[index].loss < choices[best].loss { best = index }
+    for index in choices.indices.dropFirst() {
+      let (one, other) = (choices[index], choices[best])
+      if one.isMoreSufficient(than: other) ?? (one.loss < other.loss) { best = index }
+    }
     self.spec = spec
     self.ridge = ridge
     choice = choices[best]
@@ -87,8 +92,14 @@ extension Trials {
     PairedGain(from: others.heldOutLosses, to: heldOutLosses, weights: paths.flatMap(\.heldOutWeights))
   }
 
+  /// Whether they are preferred to others on the same hold-outs, since they err little enough or gain beyond chance.
+  func areBetter(than others: Trials) -> Bool {
+    choice.isMoreSufficient(than: others.choice)
+      ?? gain(over: others).isBeyond(spec.stopping.standardErrors)
+  }
+
   private var heldOutLosses: [Double] {
-    paths.flatMap { $0.heldOutLosses(of: $0.network(of: choice, spec: spec)) }
+    paths.flatMap { $0.heldOutLossesOfNumbers(of: $0.network(of: choice, spec: spec)) }
   }
 
   /// Counts what other trials took, and keeps where they ended.

@@ -10,10 +10,16 @@ struct ReadoutTrial {
   }
 
   let base: Network
+  /// The samples, with the scores that are wanted of them.
   let training: Dataset
   let workers: WorkerPool
   /// The penalty ½ · ridge · N · Σ B².
   var ridge: Double
+
+  init(base: Network, training: Dataset, workers: WorkerPool, ridge: Double) {
+    (self.base, self.workers, self.ridge) = (base, workers, ridge)
+    self.training = base.wantedScores(of: training)
+  }
 
   /// The network of a draft whose readout minimises the penalised loss on the training samples.
   func network(_ draft: Draft) -> Network {
@@ -35,14 +41,6 @@ struct ReadoutTrial {
 }
 
 extension Network {
-  /// The network with other units and a readout for them.
-  func replacing(units: [Unit], readout: Matrix) -> Network {
-    let network = Network(
-      inputCount: inputCount, units: units, readout: readout, task: task, outputRanges: outputRanges)
-    guard let network else { preconditionFailure("units and a readout that do not fit together") }
-    return network
-  }
-
   /// How far outputs are off: of numbers the root mean square in standard deviations of the targets, of classes the
   /// mean −log of the probability of the right one.
   public func error(on data: Dataset, workers: WorkerPool) -> Double {

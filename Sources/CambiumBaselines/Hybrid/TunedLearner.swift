@@ -125,6 +125,8 @@ private struct TuningRun {
     _ model: Model, on division: BackpropagationTraining.Division, epochs: Int, endsEarly: Bool,
     decay: Double? = nil, scale: Double? = nil
   ) -> Tuned {
+    let lesson = BackpropagationTraining.Division(
+      training: model.wantedScores(of: division.training), heldOut: division.heldOut.map(model.wantedScores))
     let (network, parameters) = model.tunable(dropout: Dropout(share: rules.dropout))
     let start = network.layout.matrices(of: parameters)
     var best: (outcome: BackpropagationTraining.Outcome, decay: Double)?
@@ -133,7 +135,7 @@ private struct TuningRun {
       let variant = NetworkVariant(
         network: network, weightDecay: decay, start: start, startIsTrained: true)
       let outcome = BackpropagationTraining(
-        spec: rules, variant: variant, divisions: [division], context: context.child("tuning")
+        spec: rules, variant: variant, divisions: [lesson], context: context.child("tuning")
       ).run(epochs: epochs, endsEarly: endsEarly)
       self.epochs += outcome.epochs
       outcome.decisions.forEach { decide($0) }

@@ -25,8 +25,7 @@ struct Condensation {
   private func taught(
     _ features: Matrix, like data: Dataset, weights: [Double]?, _ workers: WorkerPool
   ) -> Dataset {
-    Dataset(
-      features: features, targets: teacher.outputs(for: features, workers: workers), task: data.task,
-      weights: weights, columns: data.columns)
+    data.replacing(
+      inputs: Features(features), targets: teacher.outputs(for: features, workers: workers), weights: weights)
   }
 }

@@ -54,8 +54,6 @@ struct MemberSamples: Sendable {
     guard let counts else { return selected }
     let weights = zip(selected.weights ?? [Double](repeating: 1, count: learned.count), counts)
       .map { $0 * Double($1) }
-    return Dataset(
-      inputs: selected.inputs, targets: selected.targets, task: selected.task, weights: weights,
-      columns: selected.columns)
+    return selected.replacing(targets: selected.targets, weights: weights)
   }
 }

@@ -127,7 +127,7 @@ extension Preprocessing {
     Dataset(
       inputs: try inputs(from: table, rows: rows),
       targets: try target.outputs(from: table, rows: rows),
-      task: task, weights: weights, columns: columns)
+      task: task, weights: weights, columns: columns, zeros: target.zeros)
   }
 
   /// The columns of the features.
@@ -139,6 +139,12 @@ extension Preprocessing {
 }
 
 extension TargetEncoding {
+  /// Where raw numbers are 0, standardised; nil of classes.
+  fileprivate var zeros: [Double]? {
+    guard case .numbers(let targets) = self else { return nil }
+    return targets.map { $0.scaling.standardised(0) }
+  }
+
   /// What the task is: a sentence.
   fileprivate var summary: String {
     switch self {

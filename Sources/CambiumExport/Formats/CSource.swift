@@ -157,9 +157,9 @@ struct CSource {
       switch network.task {
       case .regression:
         let range = network.outputRanges[output]
-        lines.append(
-          "y[\(output)] = \(name)_clip(\(score), \(syntax.number(range.lowerBound)), \(syntax.number(range.upperBound)));"
-        )
+        let clipped =
+          "\(name)_clip(\(score), \(syntax.number(range.lowerBound)), \(syntax.number(range.upperBound)))"
+        lines.append("y[\(output)] = \(syntax.output(ofScore: clipped, by: network.link(ofOutput: output)));")
       case .classification(2): lines.append("y[\(output)] = 1 / (1 + \(syntax.function("exp"))(-\(score)));")
       case .classification: lines.append("y[\(output)] = \(score);")
       }

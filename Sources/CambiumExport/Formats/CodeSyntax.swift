@@ -35,6 +35,12 @@ extension CodeSyntax {
     return real == .double || rest == 0 ? difference : "\(difference) - \(bracketed(rest))"
   }
 
+  /// The output of a clipped score, whose logarithm was perhaps learned.
+  func output(ofScore score: String, by link: LogarithmicLink?) -> String {
+    guard let link else { return score }
+    return "\(bracketed(link.origin)) + \(bracketed(link.factor)) * \(function("exp"))(\(score))"
+  }
+
   /// f(z) of a variable z.
   func value(of activation: Activation, at z: String) -> String {
     let half = number(0.5)

@@ -65,8 +65,10 @@ extension Network {
         sums.add(Float(clamping: readout[source, output]), column)
       }
       for row in 0..<count {
-        outputs[row, output] =
+        let score =
           outputRanges.isEmpty ? Double(sums[row]) : Double(sums[row]).clamped(to: outputRanges[output])
+        outputs[row, output] =
+          link(ofOutput: output).map { Double(Float(clamping: $0.output(ofScore: score))) } ?? score
       }
     }
     return Loss(task: task).outputs(ofScores: outputs)

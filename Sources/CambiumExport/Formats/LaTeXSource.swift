@@ -87,8 +87,11 @@ struct LaTeXSource {
         let range = network.outputRanges[index]
         let clipped = call(
           "clip", "s_{\(index + 1)}, \(number(range.lowerBound)), \(number(range.upperBound))")
-        return "\(Self.words(target.name)) &= \(number(target.scaling.mean)) + "
-          + "\(number(target.scaling.standardDeviation)) \\cdot \(clipped)"
+        let answer = AnswerFormula(of: network, output: index, scaling: target.scaling)
+        let constant = answer.constant == 0 && answer.isExponential ? "" : "\(number(answer.constant)) + "
+        let factor = answer.factor < 0 ? bracketed(number(answer.factor)) : number(answer.factor)
+        return "\(Self.words(target.name)) &= \(constant)\(factor) \\cdot "
+          + (answer.isExponential ? call("exp", clipped) : clipped)
       }
     case .classes(let classes) where plan.outputCount == 1:
       return ["P\\left(\(Self.words(classes[1]))\\right) &= \\frac{1}{1 + \(call("exp", "-s_{1}"))}"]

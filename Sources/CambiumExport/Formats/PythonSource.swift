@@ -161,7 +161,13 @@ struct PythonSource {
     case .regression:
       let low = network.outputRanges.map { syntax.number($0.lowerBound) }.joined(separator: ", ")
       let high = network.outputRanges.map { syntax.number($0.upperBound) }.joined(separator: ", ")
-      lines.append("return _clip(y, np.array([\(low)], REAL), np.array([\(high)], REAL)).astype(REAL)")
+      lines.append("y = _clip(y, np.array([\(low)], REAL), np.array([\(high)], REAL))")
+      if !network.links.isEmpty {
+        let origins = network.links.map { syntax.number($0.origin) }.joined(separator: ", ")
+        let factors = network.links.map { syntax.number($0.factor) }.joined(separator: ", ")
+        lines.append("y = np.array([\(origins)], REAL) + np.array([\(factors)], REAL) * np.exp(y)")
+      }
+      lines.append("return y.astype(REAL)")
     case .classification(2): lines.append("return (1 / (1 + np.exp(-y))).astype(REAL)")
     case .classification:
       lines += [

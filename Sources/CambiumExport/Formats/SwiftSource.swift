@@ -177,8 +177,11 @@ struct SwiftSource {
     let scores = (0..<plan.outputCount).map { "s\($0 + 1)" }
     switch network.task {
     case .regression:
-      let values = zip(scores, network.outputRanges).map { score, range in
-        "clip(\(score), \(syntax.number(range.lowerBound)), \(syntax.number(range.upperBound)))"
+      let values = scores.enumerated().map { output, score in
+        let range = network.outputRanges[output]
+        return syntax.output(
+          ofScore: "clip(\(score), \(syntax.number(range.lowerBound)), \(syntax.number(range.upperBound)))",
+          by: network.link(ofOutput: output))
       }
       lines += ["return ["] + values.map { "  \($0)," } + ["]"]
     case .classification(2): lines.append("return [1 / (1 + exp(-s1))]")

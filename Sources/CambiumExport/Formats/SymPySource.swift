@@ -96,10 +96,13 @@ struct SymPySource {
     case .numbers(let targets):
       for (index, target) in targets.enumerated() {
         let range = network.outputRanges[index]
+        let answer = AnswerFormula(of: network, output: index, scaling: target.scaling)
+        let clipped =
+          "_clip(s\(index + 1), \(syntax.number(range.lowerBound)), \(syntax.number(range.upperBound)))"
         add(
           target.name,
-          "\(syntax.number(target.scaling.mean)) + \(syntax.number(target.scaling.standardDeviation)) * "
-            + "_clip(s\(index + 1), \(syntax.number(range.lowerBound)), \(syntax.number(range.upperBound)))")
+          "\(syntax.number(answer.constant)) + \(syntax.bracketed(answer.factor)) * "
+            + (answer.isExponential ? "sympy.exp(\(clipped))" : clipped))
       }
     case .classes(let classes) where plan.outputCount == 1:
       add(classes[0], "1 / (1 + sympy.exp(s1))")

@@ -175,7 +175,11 @@ struct ONNXModel {
     }
     let scores = readout(of: network, phi: phi, columns: columns, width: width)
     switch network.task {
-    case .regression: return graph.clipped(scores, network.outputRanges)
+    case .regression:
+      let clipped = graph.clipped(scores, network.outputRanges)
+      guard !network.links.isEmpty else { return clipped }
+      let powers = graph.add("Mul", [graph.add("Exp", [clipped]), graph.row(network.links.map(\.factor))])
+      return graph.add("Add", [powers, graph.row(network.links.map(\.origin))])
     case .classification(2): return graph.logistic(scores)
     case .classification: return graph.add("Softmax", [scores], [("axis", 1)])
     }

@@ -1,11 +1,12 @@
 /// The model file: one JSON object, its keys sorted, that reads back to the same predictions bit for bit.
 ///
-/// `{"format": "cambium-model", "version": 1, "learner": …, "provenance": …, "preprocessing": …, "predictor": …}`
+/// `{"format": "cambium-model", "version": …, "learner": …, "provenance": …, "preprocessing": …, "predictor": …}`
 public enum ModelFile {
   /// What the key `format` says.
   public static let format = "cambium-model"
-  /// The version that this code writes, and the newest that it reads.
-  public static let version = 1
+  /// The newest version that this code reads, and the one that it writes of networks that answer with powers of e
+  /// (``Network/links``); of others it writes the first, which says all of them.
+  public static let version = 2
   /// The most bytes of a file that is read.
   private static let largestSize = 1 << 30
 
@@ -83,7 +84,7 @@ private struct Header: Decodable {
       let remedy = version < 1 ? "" : "; it takes Cambium \(writer ?? "of a later version") to read this file"
       throw InputError(
         .content, at: .init(column: "version"), found: "\(version)",
-        expected: "version \(ModelFile.version), which Cambium \(Release.version) reads" + remedy)
+        expected: "version 1 to \(ModelFile.version), which Cambium \(Release.version) reads" + remedy)
     }
     learner = try container.decode(String.self, forKey: .learner)
     let fitted = try? container.decode(Fitted.self, forKey: .predictor)

@@ -63,6 +63,11 @@ extension Network: Predictor {
       cambium_clip(rows, column, outputRanges[o].lowerBound, outputRanges[o].upperBound, column)
     }
     Loss(task: task).applyLink(rows: rows, outputs: readout.columns, to: scores)
+    for (o, link) in links.enumerated() {
+      let column = scores + o * rows
+      cambium_values(CAMBIUM_EXPONENTIAL, rows, column, column)
+      for i in 0..<rows { column[i] = link.origin + link.factor * column[i] }
+    }
   }
 
   private func predict(_ rows: Range<Int>, of features: Matrix, into outputs: UnsafeMutablePointer<Double>) {

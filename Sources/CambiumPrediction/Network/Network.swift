@@ -80,22 +80,29 @@ public struct Network: Sendable {
   /// Regression: the smallest and largest value of each output, the targets' training range and a margin.
   /// Empty for classes.
   public let outputRanges: [ClosedRange<Double>]
+  /// Regression: how each clipped score becomes an output, where logarithms of the targets were learned; else empty, and
+  /// clipped scores are the outputs. Ranges are those of scores.
+  public let links: [LogarithmicLink]
   /// How a single row is answered; nil where a unit's connections are not in order.
   let fanOut: FanOut?
 
   /// Makes a network; nil where the parts do not fit together: a source that comes later, a shape that is off,
   /// a number that is not finite.
   public init?(
-    inputCount: Int, units: [Unit], readout: Matrix, task: Task, outputRanges: [ClosedRange<Double>]
+    inputCount: Int, units: [Unit], readout: Matrix, task: Task, outputRanges: [ClosedRange<Double>],
+    links: [LogarithmicLink] = []
   ) {
     guard (0...Self.largestCount).contains(inputCount), readout.rows == 1 + inputCount + units.count,
       readout.columns >= 1,
       readout.values.allSatisfy(\.isFinite), outputRanges.allSatisfy(\.isFinite)
     else { return nil }
     switch task {
-    case .regression: guard outputRanges.count == readout.columns else { return nil }
+    case .regression:
+      guard outputRanges.count == readout.columns, links.isEmpty || links.count == readout.columns,
+        zip(links, outputRanges).allSatisfy({ $0.output(ofScore: $1.upperBound).isFinite })
+      else { return nil }
     case .classification(let classes):
-      guard classes >= 2, outputRanges.isEmpty, readout.columns == task.outputCount(targets: 1) else {
+      guard classes >= 2, outputRanges.isEmpty, links.isEmpty, readout.columns == task.outputCount(targets: 1) else {
         return nil
       }
     }
@@ -107,6 +114,7 @@ public struct Network: Sendable {
     self.readout = readout
     self.task = task
     self.outputRanges = outputRanges
+    self.links = links
     fanOut = FanOut(inputCount: inputCount, units: units, readout: readout)
   }
 }
@@ -116,16 +124,30 @@ extension Network: Equatable {
   public static func == (first: Network, second: Network) -> Bool {
     first.inputCount == second.inputCount && first.units == second.units && first.readout == second.readout
       && first.task == second.task && first.outputRanges == second.outputRanges
+      && first.links == second.links
   }
 }
 
 extension Network {
+  /// How the clipped score of an output becomes it, where its logarithm was learned; else nil.
+  package func link(ofOutput output: Int) -> LogarithmicLink? { links.isEmpty ? nil : links[output] }
+
   /// The network with another readout of the same shape.
-  package func replacing(readout: Matrix) -> Network {
-    let network = Network(
-      inputCount: inputCount, units: units, readout: readout, task: task, outputRanges: outputRanges)
-    guard let network else { preconditionFailure("a readout of another shape") }
+  package func replacing(readout: Matrix) -> Network { replacing(units: units, readout: readout) }
+
+  /// The network with other units and a readout for them.
+  package func replacing(units: [Unit], readout: Matrix) -> Network {
+    guard let network = replaced(units: units, readout: readout) else {
+      preconditionFailure("units and a readout that do not fit together")
+    }
     return network
+  }
+
+  /// The same; nil where they do not fit together.
+  package func replaced(units: [Unit], readout: Matrix) -> Network? {
+    Network(
+      inputCount: inputCount, units: units, readout: readout, task: task, outputRanges: outputRanges,
+      links: links)
   }
 }
 
@@ -148,7 +170,7 @@ extension Network.Unit {
 
 extension Network: Codable {
   private enum CodingKeys: String, CodingKey {
-    case inputCount, units, readout, task, outputRanges
+    case inputCount, units, readout, task, outputRanges, links
   }
 
   /// Reads a network; throws where it could not work.
@@ -159,12 +181,24 @@ extension Network: Codable {
       units: try container.decode([Unit].self, forKey: .units),
       readout: try container.decode(Matrix.self, forKey: .readout),
       task: try container.decode(Task.self, forKey: .task),
-      outputRanges: try container.decode([ClosedRange<Double>].self, forKey: .outputRanges))
+      outputRanges: try container.decode([ClosedRange<Double>].self, forKey: .outputRanges),
+      links: try container.decodeIfPresent([LogarithmicLink].self, forKey: .links) ?? [])
     guard let network else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath, debugDescription: "the parts of the network do not fit together"))
     }
     self = network
+  }
+
+  /// Writes the network; links only where it has some.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(inputCount, forKey: .inputCount)
+    try container.encode(units, forKey: .units)
+    try container.encode(readout, forKey: .readout)
+    try container.encode(task, forKey: .task)
+    try container.encode(outputRanges, forKey: .outputRanges)
+    if !links.isEmpty { try container.encode(links, forKey: .links) }
   }
 }
