@@ -13,7 +13,8 @@ extension ModelFile {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let document = Document(
-        format: format, version: version(of: model.predictor), learner: model.learner, provenance: model.provenance,
+        format: format, version: version(of: model.predictor), learner: model.learner,
+        provenance: model.provenance,
         preprocessing: model.preprocessing, predictor: predictor)
       return try [UInt8](encoder.encode(document)) + [UInt8(ascii: "\n")]
     }

@@ -82,7 +82,7 @@ enum SampleModel {
 }
 
 @Test func aNewerFileSaysWhatReadsIt() throws {
-  let text = try SampleModel.text().replacing("\"version\":1", with: "\"version\":2")
+  let text = try SampleModel.text().replacing("\"version\":1", with: "\"version\":\(ModelFile.version + 1)")
     .replacing("\"version\":\"\(Release.version)\"", with: "\"version\":\"7.8.9\"")
   let error = #expect(throws: InputError.self) { try SampleModel.read(text) }
   #expect(error?.description.contains("7.8.9") == true)

@@ -137,7 +137,7 @@ import Testing
   }
 
   /// The smallest size is kept whose error is small enough: with one unit less it is not.
-  @Test(arguments: [1, 3], [0.3, 0.05])
+  @Test(arguments: [1, 3], [0.1, 0.03])
   func growthEndsWhereTheErrorIsSmallEnough(holdOuts: Int, sufficient: Double) throws {
     let data = Samples.regression(200)
     var spec = Samples.quickSpec(units: 12)

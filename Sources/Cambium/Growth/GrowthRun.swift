@@ -11,13 +11,14 @@ struct GrowthRun {
   /// Where growth stood before, and who hears of its steps.
   let progress: GrowthProgress
   let context: FitContext
-  private let start: Double
+  /// When it began, in ``secondsNow()``.
+  let start: Double
 
   init(
     spec: GrowthSpec, data: Dataset, validation: Dataset?, progress: GrowthProgress = .init(),
-    context: FitContext
+    context: FitContext, start: Double = secondsNow()
   ) throws {
-    start = secondsNow()
+    self.start = start
     wanted = spec
     self.spec = try spec.resolvingTolerance(for: data, validation: validation, context.child("noise"))
     (self.data, self.validation) = (data, validation)

@@ -13,20 +13,22 @@ package struct MemoryNeed {
   /// - Parameters:
   ///   - unitColumns: Which columns of units are kept, as far as they need not be.
   ///   - processes: How many share the rows.
+  ///   - chosen: How many networks to choose by are kept while others grow.
   package init(
-    of spec: GrowthSpec, data: Dataset, holdOuts: Int, unitColumns: UnitColumns = .kept, processes: Int = 1
+    of spec: GrowthSpec, data: Dataset, holdOuts: Int, unitColumns: UnitColumns = .kept, processes: Int = 1,
+    chosen: Int = 0
   ) {
     self.init(
       of: spec,
       shape: GrowthShape(rows: data.sampleCount, inputs: data.featureCount, outputs: data.outputCount),
       isMatrix: data.inputs.isMatrix, task: data.task, holdOuts: holdOuts,
-      unitColumns: unitColumns, processes: processes)
+      unitColumns: unitColumns, processes: processes, kept: chosen)
   }
 
   /// The same of data of a shape.
   init(
     of spec: GrowthSpec, shape: GrowthShape, isMatrix: Bool? = nil, task: Task = .regression, holdOuts: Int,
-    unitColumns: UnitColumns, processes: Int = 1
+    unitColumns: UnitColumns, processes: Int = 1, kept chosenNetworks: Int = 0
   ) {
     let isMatrix = isMatrix ?? !shape.isEncoded
     let samples = Double(
@@ -38,7 +40,7 @@ package struct MemoryNeed {
       isMatrix ? sources : units * unitColumns.keptShare(processes: processes)
     let outputs = Double(shape.outputs)
     let chosen = Double(spec.selection.sampleLimit)
-    let networks = Double(max(1, holdOuts * spec.topology.alternatives.count))
+    let networks = Double(max(1, holdOuts * spec.topology.alternatives.count + chosenNetworks))
     let scalar = spec.training.precision == .float32 ? 4.0 : 8.0
     let candidates = Double(spec.activations.functions.count * spec.restarts)
     let trained = min(samples, Double(spec.training.sampleLimit))

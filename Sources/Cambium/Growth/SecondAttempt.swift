@@ -34,9 +34,8 @@ extension Trials {
     else { return self }
     context.observer.observe(.stage("choosing once more, training by a second-order method"))
     let second = Trials(of: spec, on: holdOuts, deadline: deadline, from: progress, context)
-    let isBetter = second.areBetter(than: self)
-    var best = isBetter ? second : self
-    best.add(isBetter ? self : second)
+    let isBetter = second.isBetter(than: self, onHoldOuts: holdOuts.count)
+    var best = isBetter ? second.adding(self) : adding(second)
     best.attempts =
       "of two ways of training the \(isBetter ? "second" : "first") was taken: "
       + "the second-order method \(isBetter ? "does better" : "gains nothing beyond chance")"

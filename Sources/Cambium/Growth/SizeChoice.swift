@@ -89,7 +89,9 @@ extension SizeChoice {
   /// Whether it is preferred to another since it errs little enough, or does so with fewer rounds; nil where neither errs
   /// little enough.
   func isMoreSufficient(than other: SizeChoice) -> Bool? {
-    guard isSufficient, other.isSufficient else { return isSufficient ? true : other.isSufficient ? false : nil }
+    guard isSufficient, other.isSufficient else {
+      return isSufficient ? true : other.isSufficient ? false : nil
+    }
     return (rounds, loss) < (other.rounds, other.loss)
   }
 }

@@ -39,54 +39,68 @@ extension GrowthRun {
     context.observer.observe(.stage("choosing a size for the logarithms of the targets"))
     let run = try GrowthRun(
       spec: wanted, data: logarithms.applied(to: data), validation: validation.map(logarithms.applied),
-      progress: progress, context: context)
+      progress: progress, context: context, start: start)
+    guard hasMemory(forTrialsBesides: trials) else {
+      let words = "the targets' logarithms are not tried: there is no memory for networks to choose by twice"
+      return (self, trials.deciding(words))
+    }
     let own = holdOuts.map { $0.learning(logarithms) }
-    let pilot = run.pilot(on: own[0], of: trials.choice.topology, deadline: deadline)
-    guard pilot.isPromising(besides: trials) else { return (self, trials.with(pilot, inWords: Self.noGain)) }
-    // The first network goes on from where it ended.
+    // Each step goes on where the one before ended: a small network, that network grown on, and all of them.
+    var all = trials
     var reached = progress
-    reached.state.loops.merge(pilot.state.loops) { $1 }
-    let others = Trials(of: run.spec, on: own, deadline: deadline, from: reached, context)
-    guard others.areBetter(than: trials) else { return (self, trials.with(others, inWords: Self.noGain)) }
+    func others(of spec: GrowthSpec, on holdOuts: ArraySlice<HoldOut>) -> Trials {
+      let others = Trials(of: spec, on: Array(holdOuts), deadline: deadline, from: reached, context)
+      reached.state.loops.merge(others.state.loops) { $1 }
+      all = trials.adding(others)
+      return others
+    }
+    var single = run.spec
+    single.topology = trials.choice.topology
+    var small = single
+    small.stopping.maximumUnits = run.pilotSize
+    guard others(of: small, on: own.prefix(1)).isAsGood(as: trials),
+      others(of: single, on: own.prefix(1)).isBetter(than: trials, onHoldOuts: 1)
+    else { return (self, all.deciding(Self.noGain)) }
+    let best = others(of: run.spec, on: own[...])
+    guard best.isBetter(than: trials, onHoldOuts: own.count) else {
+      return (self, all.deciding(Self.noGain))
+    }
     return (
-      run, others.with(trials, inWords: "the targets' logarithms do better on held-out samples and are learned")
+      run, best.adding(trials).deciding("the targets' logarithms do better on held-out samples and are learned")
     )
+  }
+
+  /// Whether there is memory for networks to choose by while those of other trials are kept.
+  private func hasMemory(forTrialsBesides trials: Trials) -> Bool {
+    let count = trials.paths.count
+    let need = MemoryNeed(of: spec, data: data, holdOuts: count, unitColumns: .computed, chosen: count)
+    return !context.workers.isSoOnAny(need.bytes > context.memory ?? physicalMemory())
   }
 
   private static let noGain =
     "the targets' logarithms gain nothing beyond chance: numbers are learned as they are"
 
-  /// A small network of one hold-out: as large as networks are when all weights are first tuned, or a few units.
-  private func pilot(on holdOut: HoldOut, of topology: Topology, deadline: Double?) -> Trials {
-    var small = spec
-    small.topology = topology
+  /// The size of the network that is asked first: that at which all weights are first tuned, or a few units.
+  private var pilotSize: Int {
     let isTuned = spec.refinement.time == .rounds && spec.refinement.applies(to: data.task)
-    small.stopping.maximumUnits = min(
-      spec.stopping.maximumUnits, isTuned ? max(spec.refinement.every, Self.pilotSize) : Self.pilotSize)
-    return Trials(of: small, on: [holdOut], deadline: deadline, from: progress, context)
+    return min(spec.stopping.maximumUnits, isTuned ? max(spec.refinement.every, 5) : 5)
   }
-
-  /// The least number of units that are asked whether logarithms are worth a try.
-  private static let pilotSize = 5
 }
 
 extension Trials {
-  /// Whether the network of the first hold-out, as large as it is, has less loss than one as large of others, beyond chance;
-  /// or errs little enough, where those do not or with more rounds.
-  fileprivate func isPromising(besides others: Trials) -> Bool {
-    if choice.isMoreSufficient(than: others.choice) == true { return true }
+  /// Whether the network of the first hold-out, as large as it is, has no more loss than one as large of others.
+  fileprivate func isAsGood(as others: Trials) -> Bool {
     let rounds = paths[0].rounds.count
     func losses(_ path: GrowthPath) -> [Double] {
       path.heldOutLossesOfNumbers(of: path.networks[min(rounds, path.networks.count - 1)])
     }
     return PairedGain(from: losses(others.paths[0]), to: losses(paths[0]), weights: paths[0].heldOutWeights)
-      .isBeyond(spec.stopping.standardErrors)
+      .mean >= 0
   }
 
-  /// The same with what other trials took, and what was decided between them.
-  fileprivate func with(_ others: Trials, inWords words: String) -> Trials {
+  /// The same with what was decided.
+  fileprivate func deciding(_ words: String) -> Trials {
     var all = self
-    all.add(others)
     all.attempts = words
     return all
   }

@@ -87,25 +87,26 @@ struct Trials {
 }
 
 extension Trials {
-  /// The gain of the chosen networks over those of other trials on the same hold-outs.
-  func gain(over others: Trials) -> PairedGain {
-    PairedGain(from: others.heldOutLosses, to: heldOutLosses, weights: paths.flatMap(\.heldOutWeights))
-  }
-
-  /// Whether they are preferred to others on the same hold-outs, since they err little enough or gain beyond chance.
-  func areBetter(than others: Trials) -> Bool {
+  /// Whether the chosen networks of the first hold-outs are preferred to those of other trials, since they err little enough
+  /// or gain beyond chance.
+  func isBetter(than others: Trials, onHoldOuts count: Int) -> Bool {
     choice.isMoreSufficient(than: others.choice)
-      ?? gain(over: others).isBeyond(spec.stopping.standardErrors)
+      ?? PairedGain(
+        from: others.heldOutLosses(count), to: heldOutLosses(count),
+        weights: paths.prefix(count).flatMap(\.heldOutWeights)
+      ).isBeyond(spec.stopping.standardErrors)
   }
 
-  private var heldOutLosses: [Double] {
-    paths.flatMap { $0.heldOutLossesOfNumbers(of: $0.network(of: choice, spec: spec)) }
+  private func heldOutLosses(_ count: Int) -> [Double] {
+    paths.prefix(count).flatMap { $0.heldOutLossesOfNumbers(of: $0.network(of: choice, spec: spec)) }
   }
 
   /// Counts what other trials took, and keeps where they ended.
-  mutating func add(_ others: Trials) {
-    epochs += others.epochs
-    state.loops.merge(others.state.loops) { $1 }
+  func adding(_ others: Trials) -> Trials {
+    var all = self
+    all.epochs += others.epochs
+    all.state.loops.merge(others.state.loops) { $1 }
+    return all
   }
 
   /// What was decided, in words.

@@ -102,7 +102,8 @@ public struct Network: Sendable {
         zip(links, outputRanges).allSatisfy({ $0.output(ofScore: $1.upperBound).isFinite })
       else { return nil }
     case .classification(let classes):
-      guard classes >= 2, outputRanges.isEmpty, links.isEmpty, readout.columns == task.outputCount(targets: 1) else {
+      guard classes >= 2, outputRanges.isEmpty, links.isEmpty, readout.columns == task.outputCount(targets: 1)
+      else {
         return nil
       }
     }
