@@ -65,9 +65,8 @@ extension GrowthRun {
     guard best.isBetter(than: trials, onHoldOuts: own.count) else {
       return (self, all.deciding(Self.noGain))
     }
-    return (
-      run, best.adding(trials).deciding("the targets' logarithms do better on held-out samples and are learned")
-    )
+    let words = "the targets' logarithms do better on held-out samples and are learned"
+    return (run, best.adding(trials).deciding(words))
   }
 
   /// Whether there is memory for networks to choose by while those of other trials are kept.
