@@ -88,7 +88,7 @@ private func lines(_ text: String) -> [String] { text.split(separator: "\n").map
   let place = try grown(Samples.regression)
   let text = String(decoding: try #require(place.read("model.json")), as: UTF8.self)
   try place.write("cut.json", String(text.prefix(text.count / 2)))
-  try place.write("newer.json", text.replacing("\"version\":1", with: "\"version\":2"))
+  try place.write("newer.json", text.replacing("\"version\":1", with: "\"version\":3"))
   try place.write("empty.json", "")
   try place.write("nonsense.json", "nonsense")
   try place.write("other.json", "{\"format\":\"onnx\",\"version\":1}")
@@ -98,7 +98,7 @@ private func lines(_ text: String) -> [String] { text.split(separator: "\n").map
   try place.write("shape.json", text.replacing("\"inputCount\":2", with: "\"inputCount\":3"))
   let cases = [
     ("cut.json", ["cut.json:1", "column", "end of the file"]),
-    ("newer.json", ["version", "2", "newer.json"]),
+    ("newer.json", ["version", "3", "newer.json"]),
     ("empty.json", ["empty.json:1"]), ("nonsense.json", ["nonsense.json:1"]),
     ("other.json", ["format", "onnx"]),
     ("deep.json", ["deep.json:1", "512"]), ("learner.json", ["learner", "oak"]), ("huge.json", ["huge.json"]),
