@@ -3,7 +3,8 @@ internal import CambiumCore
 /// On which scale numbers are learned. Those of classes have none.
 public enum TargetScale: String, Codable, Sendable, CaseIterable {
   /// The logarithms where the numbers have one sign and networks of their logarithms err less on held-out samples, beyond
-  /// chance; else the numbers as they are. Small networks of the first hold-out say whether it is tried.
+  /// chance; else, and where nothing is held out, the numbers as they are. A network of the first hold-out says whether all
+  /// are asked.
   case automatic
   /// The numbers as they are.
   case linear

@@ -66,9 +66,8 @@ package struct TargetLogarithms: Sendable {
     return numbers
   }
 
-  /// The network that answers with numbers where one answers with their standardised logarithms; nil where these
-  /// would not be numbers.
-  package func answeringNumbers(_ network: Network) -> Network? {
+  /// The network that answers with numbers where one answers with their standardised logarithms.
+  package func answeringNumbers(_ network: Network) -> Network {
     var readout = network.readout
     var ranges = network.outputRanges
     for (index, output) in outputs.enumerated() {
@@ -78,8 +77,11 @@ package struct TargetLogarithms: Sendable {
       ranges[index] =
         output.scaling.restored(range.lowerBound)...output.scaling.restored(range.upperBound)
     }
-    return Network(
+    let answering = Network(
       inputCount: network.inputCount, units: network.units, readout: readout, task: network.task,
       outputRanges: ranges, links: outputs.map(\.link))
+    // The largest number is at most 10⁹ times the least: a fifth more on the scale of logarithms is finite.
+    guard let answering else { preconditionFailure("a network of standardised logarithms") }
+    return answering
   }
 }

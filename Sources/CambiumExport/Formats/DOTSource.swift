@@ -41,7 +41,7 @@ struct DOTSource {
   private var answers: [String] {
     let names = plan.outputCount == 1 ? plan.answers.names.suffix(1) : plan.answers.names[...]
     let nodes = names.enumerated().map { index, name in
-      "    y\(index + 1) [label=\(Self.literal(name)), shape=plain];"
+      "    y\(index + 1) [label=\(Self.literal(network.links.isEmpty ? name : "\(name)  exp")), shape=plain];"
     }
     return ["  { rank=sink;"] + nodes + ["  }"]
       + nodes.indices.flatMap { output in
