@@ -77,11 +77,10 @@ public struct Network: Sendable {
   public let readout: Matrix
   /// What the outputs mean, and so how ΦB becomes them.
   public let task: Task
-  /// Regression: the smallest and largest value of each output, the targets' training range and a margin.
-  /// Empty for classes.
+  /// Regression: between which numbers each score ΦB is kept, those that were learned and a margin. Empty for classes.
   public let outputRanges: [ClosedRange<Double>]
   /// Regression: how each clipped score becomes an output, where logarithms of the targets were learned; else empty, and
-  /// clipped scores are the outputs. Ranges are those of scores.
+  /// clipped scores are the outputs.
   public let links: [LogarithmicLink]
   /// How a single row is answered; nil where a unit's connections are not in order.
   let fanOut: FanOut?
