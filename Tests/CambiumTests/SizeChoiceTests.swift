@@ -102,6 +102,38 @@ import Testing
         .contains { $0.contains("second-order") })
   }
 
+  private static func ofSecondOrder(_ fit: Fit) -> [String] {
+    ((fit.state as? GrowthState)?.loops.keys.sorted() ?? []).filter { $0.contains("second order") }
+  }
+
+  /// The fields of a chess board: networks put most of them right, but too many wrong.
+  @Test func unitsThatLeaveATwentiethWrongAreNotEnough() throws {
+    let features = Samples.matrix(400, 2)
+    var spec = GrowthSpec()
+    spec.stopping.holdOuts = 2
+    let data = Samples.dataset(
+      features,
+      classes: (0..<400).map { (Int(4 * features[$0, 0] + 40) + Int(4 * features[$0, 1] + 40)) % 2 }, of: 2)
+    let tried = try Grower.network(spec, data).fit
+    #expect(!Self.ofSecondOrder(tried).isEmpty)
+    #expect(Self.ofSecondOrder(tried).allSatisfy { $0.contains("flat") })
+    // Of no units that would be asked for, there are none more.
+    spec.stopping.maximumUnits = 3
+    let few = try Grower.network(spec, data).network
+    #expect(few.units.count <= 3)
+  }
+
+  @Test func whereTheFirstNetworkGainsNothingTheOthersAreNotGrown() throws {
+    let features = Samples.matrix(200, 2)
+    let noise = Samples.numbers(200, "noise")
+    let data = Samples.dataset(features, classes: noise.map { $0 > 0 ? 1 : 0 }, of: 2)
+    var spec = Samples.quickSpec(units: 4)
+    spec.stopping.holdOuts = 2
+    let fit = try Grower.network(spec, data).fit
+    #expect(fit.report.decisions.contains { $0.contains("gains nothing beyond chance") })
+    #expect(Self.ofSecondOrder(fit).count == 1)
+  }
+
   @Test func theMostFrequentClassIsSoByWeight() {
     func frequent(_ classes: [Double], _ weights: [Double]?) -> Int {
       Dataset(

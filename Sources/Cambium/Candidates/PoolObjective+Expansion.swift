@@ -46,8 +46,11 @@ extension PoolObjective {
               columns, of: pool, candidate, living[candidate], tile,
               response: responses + candidate * stride, shift: Scalar(shifts[candidate]),
               slope: slopes + candidate * stride, roots: columns + (scratchColumns - 1) * stride)
+            for column in 0..<widths[candidate] {
+              (columns + column * stride + tile.count).update(repeating: 0, count: tile.rows - tile.count)
+            }
             Scalar.addGram(
-              columns: widths[candidate], rows: tile.count, columns, stride: stride,
+              columns: widths[candidate], rows: tile.rows, columns, stride: stride,
               sums: sums + starts[candidate])
           }
         }

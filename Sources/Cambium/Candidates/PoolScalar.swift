@@ -30,7 +30,8 @@ package protocol PoolScalar: BinaryFloatingPoint {
   /// out = x∘y; out may be either.
   static func multiply(
     _ count: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, _ out: UnsafeMutablePointer<Self>)
-  /// The upper triangle of sums (columns × columns) += AᵀA for A (rows × columns), any number of rows.
+  /// The upper triangle of sums (columns × columns) += AᵀA for A (rows × columns). Rows are a multiple of the block; what
+  /// comes to stand below the diagonal means nothing.
   static func addGram(
     columns: Int, rows: Int, _ a: UnsafePointer<Self>, stride: Int, sums: UnsafeMutablePointer<Double>)
 }
@@ -86,7 +87,9 @@ extension Float: PoolScalar {
   package static func addGram(
     columns: Int, rows: Int, _ a: UnsafePointer<Float>, stride: Int, sums: UnsafeMutablePointer<Double>
   ) {
-    Kernels.addGram(n: columns, k: rows, a: a, lda: stride, to: sums)
+    guard columns <= 32 else { return Kernels.addGram(n: columns, k: rows, a: a, lda: stride, to: sums) }
+    // Of few columns OpenBLAS takes several times as long for the triangle as this for the whole.
+    cambium_pool_product_of_transposed(rows, columns, columns, a, stride, a, stride, sums, nil)
   }
 
 }

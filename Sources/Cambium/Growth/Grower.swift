@@ -41,10 +41,9 @@ public struct Grower: Learner {
       throw InputError(.content, found: "no samples", expected: "at least one to learn, and to choose by")
     }
     try spec.fields.check(against: data.columns)
-    let sized = spec.resolvingSize(samples: data.sampleCount)
-    let learned = try sized.targetScale.applied(to: data, and: validation)
+    let learned = try spec.targetScale.applied(to: data, and: validation)
     let run = try GrowthRun(
-      spec: sized, data: learned.data, validation: learned.validation,
+      spec: spec, data: learned.data, validation: learned.validation,
       progress: GrowthProgress(state: state ?? GrowthState(), onStep: onStep), context: context)
     let tolerance = run.spec.selection.tolerance
     let isFound = spec.selection.toleranceUnit != run.spec.selection.toleranceUnit

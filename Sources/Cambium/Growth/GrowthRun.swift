@@ -4,7 +4,7 @@ internal import CambiumCore
 struct GrowthRun {
   /// What the caller asked for.
   let wanted: GrowthSpec
-  /// The same with its tolerance in standard deviations of the targets.
+  /// The same with the most units that so many samples bear, and its tolerance in standard deviations of the targets.
   let spec: GrowthSpec
   let data: Dataset
   let validation: Dataset?
@@ -20,7 +20,8 @@ struct GrowthRun {
   ) throws {
     self.start = start
     wanted = spec
-    self.spec = try spec.resolvingTolerance(for: data, validation: validation, context.child("noise"))
+    self.spec = try spec.resolvingSize(samples: data.sampleCount)
+      .resolvingTolerance(for: data, validation: validation, context.child("noise"))
     (self.data, self.validation) = (data, validation)
     (self.progress, self.context) = (progress, context)
   }
@@ -47,8 +48,8 @@ struct GrowthRun {
     context.observer.observe(.stage("choosing a size on held-out samples"))
     let count = Double(holdOuts.count * spec.topology.alternatives.count)
     let lastStart = deadline(share: count / (count + 1))
-    let trials = Trials(of: spec, on: holdOuts, deadline: lastStart, from: progress, context)
-      .orSecondAttempt(on: holdOuts, deadline: lastStart, from: progress, context)
+    let first = Trials(of: spec, on: holdOuts, deadline: lastStart, from: progress, context)
+    let trials = orSecondAttempt(of: holdOuts, ratherThan: first, deadline: lastStart)
     let choice = try orLogarithms(of: holdOuts, ratherThan: trials, deadline: lastStart)
     return choice.run.fit(by: choice.trials, on: holdOuts[0], unitColumns)
   }

@@ -2,20 +2,27 @@ internal import CambiumCore
 
 extension GrowthSpec {
   /// N p² up to which a second attempt is made.
-  private static let largestSecondAttempt = 500_000.0
-  /// How many times the restarts it has.
-  private static let restartsOfSecondAttempt = 4
+  private static let largestSecondAttempt = 100_000.0
+  /// How many times the restarts it has, and which share of the epochs: second-order steps get far in few, and what they get
+  /// to depends on where they start.
+  private static let (restartsOfSecondAttempt, epochsOfSecondAttempt) = (8, 0.3)
+  /// How many times the units it may have, where the caller has not said how many.
+  private static let unitsOfSecondAttempt = 2
 
-  /// How networks of classes are grown a second time where they did badly; nil where they are not. See
+  /// How networks of classes are grown a second time where they did not do well; nil where they are not. See
   /// ``TrainingOptimizer/automatic``.
-  fileprivate func secondAttempt(on data: Dataset) -> GrowthSpec? {
+  fileprivate func secondAttempt(on data: Dataset, sizeIsGiven: Bool) -> GrowthSpec? {
     let work = Double(data.sampleCount) * Double(data.featureCount) * Double(data.featureCount)
     guard training.optimizer == .automatic, data.task != .regression, work <= Self.largestSecondAttempt else {
       return nil
     }
     var second = self
+    if topology == .automatic { second.topology = .flat }
     second.training.optimizer = .levenbergMarquardt
+    second.training.epochs = max(1, Int((Self.epochsOfSecondAttempt * Double(training.epochs)).rounded()))
     second.restarts = min(Self.restartsOfSecondAttempt * restarts, 1000)
+    second.pruning.schedule = []
+    if !sizeIsGiven { second.stopping.maximumUnits *= Self.unitsOfSecondAttempt }
     // What the first attempt was asked for may not go together with the method.
     return (try? second.validate()) == nil ? nil : second
   }
@@ -24,28 +31,38 @@ extension GrowthSpec {
   var trainingInWords: String { training.optimizer == .levenbergMarquardt ? ", second order" : "" }
 }
 
-extension Trials {
-  /// The better of these networks and those of a second attempt, where the spec has one and these did badly.
-  func orSecondAttempt(
-    on holdOuts: [HoldOut], deadline: Double?, from progress: GrowthProgress, _ context: FitContext
-  ) -> Trials {
-    guard let data = holdOuts.first?.training, let spec = spec.secondAttempt(on: data), areMostlyWrong,
-      !stopReasons.contains(.timeBudget), !context.isInterrupted
-    else { return self }
+extension GrowthRun {
+  /// The better of networks to choose by and those of a second attempt, where the spec has one and the first did not do well.
+  func orSecondAttempt(of holdOuts: [HoldOut], ratherThan trials: Trials, deadline: Double?) -> Trials {
+    guard let first = holdOuts.first?.training,
+      let second = spec.secondAttempt(on: first, sizeIsGiven: wanted.stopping.maximumUnits >= 0),
+      !trials.stopReasons.contains(.timeBudget), !context.isInterrupted, trials.leaveMuch
+    else { return trials }
     context.observer.observe(.stage("choosing once more, training by a second-order method"))
-    let second = Trials(of: spec, on: holdOuts, deadline: deadline, from: progress, context)
-    let isBetter = second.isBetter(than: self, onHoldOuts: holdOuts.count)
-    var best = isBetter ? second.adding(self) : adding(second)
-    best.attempts =
-      "of two ways of training the \(isBetter ? "second" : "first") was taken: "
-      + "the second-order method \(isBetter ? "does better" : "gains nothing beyond chance")"
-    return best
+    var further = FurtherTrials(than: trials, from: progress, deadline: deadline, context)
+    guard further.grow(by: second, on: holdOuts.prefix(1)).isBetter(than: trials, onHoldOuts: 1) else {
+      return further.all.deciding(Self.secondIsNoBetter)
+    }
+    let best = further.grow(by: second, on: holdOuts[...])
+    guard best.isBetter(than: trials, onHoldOuts: holdOuts.count) else {
+      return further.all.deciding(Self.secondIsNoBetter)
+    }
+    return best.adding(trials).deciding(
+      "of two ways of training the second was taken: the second-order method does better")
   }
 
-  /// Whether the chosen network puts more than half as many of the held-out samples, each counted by its weight, into a wrong class
-  /// as the most frequent class would.
-  private var areMostlyWrong: Bool {
-    var (wrong, wrongByFrequency) = (0.0, 0.0)
+  private static let secondIsNoBetter =
+    "of two ways of training the first was taken: the second-order method gains nothing beyond chance"
+}
+
+extension Trials {
+  /// The largest share of held-out samples that networks with units may put into a wrong class and still do well.
+  private static let little = 0.05
+
+  /// Whether the chosen network puts many held-out samples, each counted by its weight, into a wrong class: though it has
+  /// units more than a few, or more than half as many as the most frequent class would.
+  fileprivate var leaveMuch: Bool {
+    var (wrong, wrongByFrequency, all) = (0.0, 0.0, 0.0)
     for path in paths {
       guard let heldOut = path.last.heldOut else { continue }
       let network = path.network(of: choice, spec: spec)
@@ -54,11 +71,12 @@ extension Trials {
       let frequent = path.last.data.mostFrequentClass
       for (index, own) in heldOut.classIndices.enumerated() {
         let weight = heldOut.weights?[index] ?? 1
+        all += weight
         if answers[index] != own { wrong += weight }
         if frequent != own { wrongByFrequency += weight }
       }
     }
-    return 2 * wrong > wrongByFrequency
+    return 2 * wrong > wrongByFrequency || choice.rounds > 0 && wrong > Self.little * all
   }
 }
 

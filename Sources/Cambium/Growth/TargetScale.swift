@@ -46,25 +46,18 @@ extension GrowthRun {
       return (self, trials.deciding(words))
     }
     let own = holdOuts.map { $0.learning(logarithms) }
-    // Each step goes on where the one before ended: a small network, that network grown on, and all of them.
-    var all = trials
-    var reached = progress
-    func others(of spec: GrowthSpec, on holdOuts: ArraySlice<HoldOut>) -> Trials {
-      let others = Trials(of: spec, on: Array(holdOuts), deadline: deadline, from: reached, context)
-      reached.state.loops.merge(others.state.loops) { $1 }
-      all = trials.adding(others)
-      return others
-    }
+    // A small network, that network grown on, and all of them.
+    var further = FurtherTrials(than: trials, from: progress, deadline: deadline, context)
     var single = run.spec
     single.topology = trials.choice.topology
     var small = single
     small.stopping.maximumUnits = run.pilotSize
-    guard others(of: small, on: own.prefix(1)).isAsGood(as: trials),
-      others(of: single, on: own.prefix(1)).isBetter(than: trials, onHoldOuts: 1)
-    else { return (self, all.deciding(Self.noGain)) }
-    let best = others(of: run.spec, on: own[...])
+    guard further.grow(by: small, on: own.prefix(1)).isAsGood(as: trials),
+      further.grow(by: single, on: own.prefix(1)).isBetter(than: trials, onHoldOuts: 1)
+    else { return (self, further.all.deciding(Self.noGain)) }
+    let best = further.grow(by: run.spec, on: own[...])
     guard best.isBetter(than: trials, onHoldOuts: own.count) else {
-      return (self, all.deciding(Self.noGain))
+      return (self, further.all.deciding(Self.noGain))
     }
     let words = "the targets' logarithms do better on held-out samples and are learned"
     return (run, best.adding(trials).deciding(words))
@@ -96,13 +89,6 @@ extension Trials {
     }
     return PairedGain(from: losses(others.paths[0]), to: losses(paths[0]), weights: paths[0].heldOutWeights)
       .mean >= 0
-  }
-
-  /// The same with what was decided.
-  fileprivate func deciding(_ words: String) -> Trials {
-    var all = self
-    all.attempts = words
-    return all
   }
 }
 

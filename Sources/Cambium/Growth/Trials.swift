@@ -14,20 +14,20 @@ struct Trials {
   private(set) var epochs: Int
   /// Why each of all networks ended.
   let stopReasons: [StopReason]
-  /// Where there were others with another way of training, which were taken and why.
-  var attempts: String?
+  /// Where there were others grown in another way, which were taken and why.
+  private(set) var attempts: [String] = []
   /// Where all of them ended.
   private(set) var state: GrowthState
 
   /// Grows a network for each topology and hold-out, all at once, since each alone leaves threads idle. Ends at the
-  /// deadline, if there is one.
+  /// deadline, if there is one. Without a ridge they grow under that of ``ridge(of:by:_:)``.
   init(
-    of spec: GrowthSpec, on holdOuts: [HoldOut], deadline: Double?, from progress: GrowthProgress = .init(),
-    _ context: FitContext
+    of spec: GrowthSpec, on holdOuts: [HoldOut], ridge: Double? = nil, deadline: Double?,
+    from progress: GrowthProgress = .init(), _ context: FitContext
   ) {
     let topologies = spec.topology.alternatives
     let count = holdOuts.count
-    let ridge = Self.ridge(of: spec, by: holdOuts, context.workers)
+    let ridge = ridge ?? Self.ridge(of: spec, by: holdOuts, context.workers)
     let learned = holdOuts[0].training.logarithms == nil ? "" : ", logarithms"
     func name(_ trial: Int) -> String {
       "hold-out \(trial % count), \(topologies[trial / count].rawValue), ridge \(ridge)\(spec.trainingInWords)"
@@ -109,8 +109,15 @@ extension Trials {
     return all
   }
 
+  /// The same with what was decided between these and others.
+  func deciding(_ words: String) -> Trials {
+    var all = self
+    all.attempts.append(words)
+    return all
+  }
+
   /// What was decided, in words.
-  var decisions: [String] { [attempts, choice.description, endings].compactMap { $0 } }
+  var decisions: [String] { attempts + [choice.description, endings].compactMap { $0 } }
 
   /// What ended the networks that were grown to choose by, in words.
   private var endings: String {
