@@ -1,5 +1,5 @@
 /// Which Cambium this is.
 public enum Release {
   /// The version, by semantic versioning.
-  public static let version = "0.10.0"
+  public static let version = "0.11.0"
 }

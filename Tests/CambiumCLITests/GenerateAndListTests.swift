@@ -11,7 +11,10 @@ import Testing
   #expect(try place.run("generate", "friedman1", "--rows", "50", "--seed", "2").output != one.output)
 }
 
-@Test(arguments: ["two-spirals", "two-spirals-shifted", "parity", "friedman1", "friedman2", "friedman3"])
+@Test(arguments: [
+  "two-spirals", "two-spirals-shifted", "parity", "friedman1", "friedman2", "friedman3", "chess-board", "rings",
+  "noisy-spirals",
+])
 func everyTaskOfTheContractIsThereAndListed(_ task: String) throws {
   let place = try Workplace()
   #expect(try place.run("generate", task, "--rows", "20", "--seed", "1").status == 0)

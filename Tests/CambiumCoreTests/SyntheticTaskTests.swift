@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CambiumCore
@@ -43,6 +44,36 @@ import Testing
     #expect(SyntheticTask.parity.table(rows: 100, random: random).columns.count == 9)
   }
 
+  @Test func classesOfPlacesAreAsTheirFieldsSay() throws {
+    let board = SyntheticTask.chessBoard.table(rows: 400, random: random)
+    let rings = SyntheticTask.rings.table(rows: 400, random: random)
+    for (table, field) in [
+      (board, { (x: Double, y: Double) in x.rounded(.down) + y.rounded(.down) }),
+      (rings, { x, y in (2 * hypot(x - 2, y - 2)).rounded(.down) }),
+    ] {
+      let (xs, ys) = (try table.numbers("x"), try table.numbers("y"))
+      let wanted = zip(xs, ys).map { field($0, $1).truncatingRemainder(dividingBy: 2) }
+      #expect(try table.numbers("class") == wanted)
+      #expect(xs.allSatisfy { (0..<4).contains($0) } && ys.allSatisfy { (0..<4).contains($0) })
+      #expect((120...280).contains(wanted.count { $0 == 1 }))
+    }
+  }
+
+  /// Turned back by its angle, a point lies on its spiral but for the noise.
+  @Test func noisySpiralsScatterAboutSpirals() throws {
+    let table = SyntheticTask.noisySpirals.table(rows: 4000, random: random)
+    let (xs, ys, classes) = (try table.numbers("x"), try table.numbers("y"), try table.numbers("class"))
+    let turn = 2 * Double.pi
+    let distances = xs.indices.map { i in
+      // How far the radius is from the nearest that the spiral has in this direction.
+      let angle = atan2(ys[i], xs[i]) + (classes[i] == 1 ? Double.pi : 0)
+      return (hypot(xs[i], ys[i]) - angle).remainder(dividingBy: turn)
+    }
+    let deviation = try #require(
+      DescriptiveStatistics.standardDeviation(of: distances.filter { abs($0) < 3 }))
+    #expect(abs(deviation / 0.6 - 1) < 0.05)
+  }
+
   /// Reference: scikit-learn's formulas (`make_friedman1` to `3`) in NumPy at one point each.
   @Test func friedmanFunctions() {
     #expect(abs(FriedmanFunction.first([0.5, 0.25, 0.75, 0.125, 0.625]) - 9.451834323650898) < 1e-12)
@@ -66,7 +97,7 @@ import Testing
   }
 
   @Test func seedsAndPrefixes() throws {
-    for name in ["friedman1", "friedman3", "feynman:I_9_18", "parity-16"] {
+    for name in ["friedman1", "friedman3", "feynman:I_9_18", "parity-16", "rings", "noisy-spirals"] {
       let task = try SyntheticTask.named(name)
       let table = task.table(rows: 50, random: random)
       #expect(table.csv() == task.table(rows: 50, random: random).csv())

@@ -31,7 +31,7 @@ public struct SyntheticTask: Sendable {
   /// Every task, but of `parity-BITS` only those with 2 to 10 bits.
   public static let all: [SyntheticTask] =
     [twoSpirals, shiftedTwoSpirals, parity] + (2...10).map { parity(bits: $0) } + [
-      friedman1, friedman2, friedman3,
+      chessBoard, rings, noisySpirals, friedman1, friedman2, friedman3,
     ]
     + FeynmanFormula.all.map(\.task)
 
