@@ -155,6 +155,21 @@ import Testing
     #expect(try !Grower.network(spec, data).fit.report.decisions.contains { $0.contains("second-order") })
   }
 
+  @Test func withoutMemoryForBothTheFirstStays() throws {
+    var (data, spec) = try Self.spirals()
+    spec.stopping.maximumUnits = 6
+    let once = MemoryNeed(of: spec, data: data, holdOuts: 2).bytes
+    func fit(memory: Double) throws -> Fit {
+      try Grower(spec: spec).fit(
+        data, validation: nil,
+        in: FitContext(random: RandomStream(seed: 1), workers: Samples.workers, memory: memory))
+    }
+    let tight = try fit(memory: once)
+    #expect(tight.report.decisions.contains { $0.contains("no memory") })
+    #expect(Self.ofSecondOrder(tight).isEmpty)
+    #expect(try !Self.ofSecondOrder(fit(memory: 10 * once)).isEmpty)
+  }
+
   @Test func itGoesOnFromWhereItStood() throws {
     var (data, spec) = try Self.spirals()
     spec.stopping.maximumUnits = 6

@@ -24,3 +24,12 @@ struct FurtherTrials {
     return trials
   }
 }
+
+extension GrowthRun {
+  /// Whether there is memory for networks to choose by, of a spec, while those of other trials are kept.
+  func hasMemory(forTrialsBesides trials: Trials, of spec: GrowthSpec) -> Bool {
+    let count = trials.paths.count
+    let need = MemoryNeed(of: spec, data: data, holdOuts: count, unitColumns: .computed, chosen: count)
+    return !context.workers.isSoOnAny(need.bytes > context.memory ?? physicalMemory())
+  }
+}

@@ -38,6 +38,9 @@ extension GrowthRun {
       let second = spec.secondAttempt(on: first, sizeIsGiven: wanted.stopping.maximumUnits >= 0),
       !trials.stopReasons.contains(.timeBudget), !context.isInterrupted, trials.leaveMuch
     else { return trials }
+    guard hasMemory(forTrialsBesides: trials, of: second) else {
+      return trials.deciding("there is no memory for a second way of training")
+    }
     context.observer.observe(.stage("choosing once more, training by a second-order method"))
     var further = FurtherTrials(than: trials, from: progress, deadline: deadline, context)
     guard further.grow(by: second, on: holdOuts.prefix(1)).isBetter(than: trials, onHoldOuts: 1) else {

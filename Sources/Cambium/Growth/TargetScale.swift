@@ -41,7 +41,7 @@ extension GrowthRun {
     let run = try GrowthRun(
       spec: wanted, data: logarithms.applied(to: data), validation: validation.map(logarithms.applied),
       progress: progress, context: context, start: start)
-    guard hasMemory(forTrialsBesides: trials) else {
+    guard hasMemory(forTrialsBesides: trials, of: run.spec) else {
       let words = "the targets' logarithms are not tried: there is no memory for networks to choose by twice"
       return (self, trials.deciding(words))
     }
@@ -61,13 +61,6 @@ extension GrowthRun {
     }
     let words = "the targets' logarithms do better on held-out samples and are learned"
     return (run, best.adding(trials).deciding(words))
-  }
-
-  /// Whether there is memory for networks to choose by while those of other trials are kept.
-  private func hasMemory(forTrialsBesides trials: Trials) -> Bool {
-    let count = trials.paths.count
-    let need = MemoryNeed(of: spec, data: data, holdOuts: count, unitColumns: .computed, chosen: count)
-    return !context.workers.isSoOnAny(need.bytes > context.memory ?? physicalMemory())
   }
 
   private static let noGain =
