@@ -62,8 +62,8 @@ extension Trials {
   /// The largest share of held-out samples that networks with units may put into a wrong class and still do well.
   private static let little = 0.05
 
-  /// Whether the chosen network puts many held-out samples, each counted by its weight, into a wrong class: though it has
-  /// units more than a few, or more than half as many as the most frequent class would.
+  /// Whether the chosen network puts many held-out samples, each counted by its weight, into a wrong class: where it has
+  /// units more than a few, else more than half as many as the most frequent class would.
   fileprivate var leaveMuch: Bool {
     var (wrong, wrongByFrequency, all) = (0.0, 0.0, 0.0)
     for path in paths {
