@@ -21,9 +21,9 @@ public enum TrainingOptimizer: String, Codable, Sendable, CaseIterable {
   /// `resilientPropagation`. Where held-out samples choose among classes, and networks grown so put more than a twentieth of
   /// them wrong though they have units, or more than half as many as the most frequent class would, networks are grown a
   /// second time by `levenbergMarquardt`: unpruned, flat where the topology is automatic, from eight times the restarts
-  /// with three tenths of the epochs, to twice the units where their number is. They stay where they are better beyond
-  /// chance (`stopping.standardErrors`), first that of the first hold-out, then all: classes that change from place to
-  /// place hide from all but the steps of a second-order method. Only where N p² ≤ 100 000.
+  /// with three tenths of the epochs, to twice the units where their number is. First that of the first hold-out is, and
+  /// all where it gains anything; they stay where they are better beyond chance (`stopping.standardErrors`). Classes
+  /// that change from place to place hide from all but the steps of a second-order method. Only where N p² ≤ 100 000.
   case automatic
   /// A step of its own for each parameter, by the sign of its gradient (iRprop−, Igel and Hüsken 2003). The gradient is
   /// that of the output weights of the pass before.

@@ -43,7 +43,8 @@ extension GrowthRun {
     }
     context.observer.observe(.stage("choosing once more, training by a second-order method"))
     var further = FurtherTrials(than: trials, from: progress, deadline: deadline, context)
-    guard further.grow(by: second, on: holdOuts.prefix(1)).isBetter(than: trials, onHoldOuts: 1) else {
+    // A single hold-out says little: any gain on it is enough to ask all.
+    guard further.grow(by: second, on: holdOuts.prefix(1)).gain(over: trials, onHoldOuts: 1).mean > 0 else {
       return further.all.deciding(Self.secondIsNoBetter)
     }
     let best = further.grow(by: second, on: holdOuts[...])

@@ -91,10 +91,14 @@ extension Trials {
   /// or gain beyond chance.
   func isBetter(than others: Trials, onHoldOuts count: Int) -> Bool {
     choice.isMoreSufficient(than: others.choice)
-      ?? PairedGain(
-        from: others.heldOutLosses(count), to: heldOutLosses(count),
-        weights: paths.prefix(count).flatMap(\.heldOutWeights)
-      ).isBeyond(spec.stopping.standardErrors)
+      ?? gain(over: others, onHoldOuts: count).isBeyond(spec.stopping.standardErrors)
+  }
+
+  /// By how much the chosen networks of the first hold-outs have less loss than those of other trials.
+  func gain(over others: Trials, onHoldOuts count: Int) -> PairedGain {
+    PairedGain(
+      from: others.heldOutLosses(count), to: heldOutLosses(count),
+      weights: paths.prefix(count).flatMap(\.heldOutWeights))
   }
 
   private func heldOutLosses(_ count: Int) -> [Double] {
