@@ -4,8 +4,9 @@ internal import CambiumCore
 public struct StoppingSpec: Codable, Sendable, Equatable {
   /// What chooses the size. Default `heldOut`.
   public var rule = StoppingRule.heldOut
-  /// The most units, −1…10 000. Default −1: 40 of up to 4 000 samples, of more one for every 100, at most 120. Growth
-  /// ends before, where the held-out loss gains no more.
+  /// The most units, −1…10 000. Default −1: 40 of up to 4 000 samples, of more one for every 100, at most 120, and twice
+  /// as many of a second attempt (`training.optimizer: automatic`). Growth ends before, where the held-out loss gains no
+  /// more.
   public var maximumUnits = -1
   /// The share of the samples held out to choose the size by, 0…0.9. 0: growth ends at full coverage or at
   /// its budget. Default 0.2.
