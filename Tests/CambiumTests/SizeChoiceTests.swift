@@ -106,21 +106,39 @@ import Testing
     ((fit.state as? GrowthState)?.loops.keys.sorted() ?? []).filter { $0.contains("second order") }
   }
 
-  /// The fields of a chess board: networks put most of them right, but too many wrong.
-  @Test func unitsThatLeaveATwentiethWrongAreNotEnough() throws {
+  /// Opposite quadrants, a tenth of whose samples are put into the wrong class: no network does better, and most are right.
+  private static func noisyQuadrants() -> Dataset {
     let features = Samples.matrix(400, 2)
+    let classes = (0..<400).map { (features[$0, 0] * features[$0, 1] > 0) != ($0 % 10 == 0) ? 1 : 0 }
+    return Samples.dataset(features, classes: classes, of: 2)
+  }
+
+  @Test func unitsThatLeaveATwentiethWrongAreNotEnough() throws {
+    let data = Self.noisyQuadrants()
     var spec = GrowthSpec()
     spec.stopping.holdOuts = 2
-    let data = Samples.dataset(
-      features,
-      classes: (0..<400).map { (Int(4 * features[$0, 0] + 40) + Int(4 * features[$0, 1] + 40)) % 2 }, of: 2)
-    let tried = try Grower.network(spec, data).fit
-    #expect(!Self.ofSecondOrder(tried).isEmpty)
-    #expect(Self.ofSecondOrder(tried).allSatisfy { $0.contains("flat") })
-    // Of no units that would be asked for, there are none more.
     spec.stopping.maximumUnits = 3
-    let few = try Grower.network(spec, data).network
-    #expect(few.units.count <= 3)
+    let tried = try Grower.network(spec, data)
+    #expect(!tried.network.units.isEmpty)
+    let heldOut = try #require(tried.fit.heldOut)
+    let answers = Dataset.classIndices(of: heldOut.outputs, task: data.task)
+    let wrong = zip(answers, heldOut.data.classIndices).count { $0 != $1 }
+    #expect((0.05...0.2).contains(Double(wrong) / Double(answers.count)), "not mostly wrong")
+    #expect(!Self.ofSecondOrder(tried.fit).isEmpty)
+    #expect(Self.ofSecondOrder(tried.fit).allSatisfy { $0.contains("flat") })
+  }
+
+  @Test func itMayHaveTwiceTheUnitsWhereTheCallerDoesNotSayHowMany() throws {
+    var spec = Samples.quickSpec(units: -1)
+    spec.stopping.patience = 1000
+    func largest() throws -> Int {
+      let state = try Grower.network(spec, Self.noisyQuadrants()).fit.state as? GrowthState
+      let loops = state?.loops.filter { $0.key.contains("second order") } ?? [:]
+      return loops.values.map { $0.network?.units.count ?? 0 }.max() ?? 0
+    }
+    #expect(try (41...80).contains(largest()))
+    spec.stopping.maximumUnits = 20
+    #expect(try (1...20).contains(largest()))
   }
 
   @Test func whereTheFirstNetworkGainsNothingTheOthersAreNotGrown() throws {
